@@ -1,0 +1,51 @@
+"""Who: accounts, units, officials, and what is known of them over time."""
+
+from cadres.models.accounts import Account
+from cadres.models.audit import AuditEvent
+from cadres.models.catalogues import Commune, EthnicGroup, Level, Province, Rank
+from cadres.models.intake import (
+    Change,
+    ImportBatch,
+    ImportCoverage,
+    ImportRow,
+    MatchDecision,
+    SenderMapping,
+)
+from cadres.models.officials import (
+    Appraisal,
+    Official,
+    PartyStatus,
+    PlanningEntry,
+    Posting,
+    Qualification,
+)
+from cadres.models.standings import Standing
+from cadres.models.units import Unit, UnitChange, UnitLanguage, UnitSuccession, UnitTrait
+
+__all__ = [
+    "Account",
+    "Appraisal",
+    "AuditEvent",
+    "Change",
+    "Commune",
+    "EthnicGroup",
+    "ImportBatch",
+    "ImportCoverage",
+    "ImportRow",
+    "Level",
+    "MatchDecision",
+    "Official",
+    "PartyStatus",
+    "PlanningEntry",
+    "Posting",
+    "Province",
+    "Qualification",
+    "Rank",
+    "SenderMapping",
+    "Standing",
+    "Unit",
+    "UnitChange",
+    "UnitLanguage",
+    "UnitSuccession",
+    "UnitTrait",
+]

@@ -1,0 +1,70 @@
+"""Standings: for each official and day one flat row that every figure and list is read from."""
+
+from django.db import models
+
+from cadres.models.base import Period, PeriodQuerySet
+
+# Codes of the level columns: NULL nothing recorded, 0 recorded as not trained, 1 recorded as text
+# that fits no level, else ten times the level's rank.
+NOT_TRAINED, SOME_TEXT, RANK_STEP = 0, 1, 10
+
+
+class Standing(Period):
+    """What is true of an official during a period; derived by `cadres.standings`, never edited.
+
+    An official with at least one posting has exactly one standing for every day that ever was or
+    will be. `in_service` is false before the first and after the last post (and between posts);
+    `unit` is then the unit of the nearest post, so that somebody keeps seeing the record.
+    """
+
+    official = models.ForeignKey("cadres.Official", models.CASCADE, related_name="standings")
+    posting = models.ForeignKey("cadres.Posting", models.CASCADE, related_name="+")
+    unit = models.ForeignKey("cadres.Unit", models.PROTECT, related_name="standings")
+    in_service = models.BooleanField()
+    staff_kind = models.CharField(max_length=4, blank=True)
+    position = models.CharField(max_length=250, blank=True)
+    position_key = models.CharField(max_length=250, blank=True)
+    rank_code = models.CharField(max_length=12, blank=True)
+    leadership = models.BooleanField(default=False)
+    party_member = models.BooleanField(null=True)
+    in_planning = models.BooleanField(default=False)
+    gender = models.CharField(max_length=3, blank=True)
+    ethnic_group = models.ForeignKey(
+        "cadres.EthnicGroup", models.PROTECT, null=True, related_name="+"
+    )
+    birth_first = models.DateField(null=True)
+    birth_last = models.DateField(null=True)
+    retires_first = models.DateField(null=True)
+    retires_last = models.DateField(null=True)
+    service_from = models.DateField(null=True)
+    sort_key = models.CharField(max_length=500)
+    languages = models.CharField(max_length=300, blank=True)  # ",Mông,Thái,"
+    lv_professional = models.SmallIntegerField(null=True)
+    lv_political_theory = models.SmallIntegerField(null=True)
+    lv_state_management = models.SmallIntegerField(null=True)
+    lv_informatics = models.SmallIntegerField(null=True)
+    lv_foreign_language = models.SmallIntegerField(null=True)
+    lv_ethnic_language = models.SmallIntegerField(null=True)
+    lv_defence_security = models.SmallIntegerField(null=True)
+    lv_ethnic_affairs = models.SmallIntegerField(null=True)
+
+    objects = PeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tình trạng"
+        verbose_name_plural = "tình trạng"
+        constraints = [
+            models.UniqueConstraint(fields=["official", "valid_from"], name="standing_once_a_day")
+        ]
+        indexes = [
+            models.Index(fields=["unit", "valid_to"], name="standing_unit"),
+            models.Index(fields=["valid_to", "valid_from"], name="standing_period"),
+        ]
+
+    def __str__(self):
+        return f"{self.official_id} {self.valid_from}–{self.valid_to}"
+
+
+def level_column(ladder):
+    """The column of Standing that holds the level on `ladder`."""
+    return f"lv_{ladder}"

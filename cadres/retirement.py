@@ -1,0 +1,33 @@
+"""Statutory retirement: age by year and sex, rising until 62 (men, 2028) and 60 (women, 2035)."""
+
+from cadres.choices import Gender
+from trainingplans.lib.dates import add_months
+
+# (first year, months of age then, months more each year, ceiling in months)
+STEPS = {
+    Gender.MALE: (2021, 60 * 12 + 3, 3, 62 * 12),
+    Gender.FEMALE: (2021, 55 * 12 + 4, 4, 60 * 12),
+}
+BEFORE = {Gender.MALE: 60 * 12, Gender.FEMALE: 55 * 12}
+
+
+def age_in_months(gender, year):
+    """The retirement age, in months, of those who reach it in `year`."""
+    first, months, step, ceiling = STEPS[gender]
+    if year < first:
+        return BEFORE[gender]
+    return min(months + step * (year - first), ceiling)
+
+
+def retires_on(birth, gender):
+    """The first day of the month after the retirement age is reached; None if sex is unknown.
+
+    The age grows from year to year: it is the one of the year in which the person reaches it.
+    """
+    if birth is None or gender not in STEPS:
+        return None
+    for year in range(birth.year + 54, birth.year + 64):
+        reached = add_months(birth, age_in_months(gender, year))
+        if reached.year == year:
+            return add_months(reached.replace(day=1), 1)
+    raise AssertionError("the age grows more slowly than people do")

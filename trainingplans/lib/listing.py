@@ -1,0 +1,27 @@
+"""Lists: the filtered rows, one page of them, whole page or the part that htmx swaps."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+PAGE_SIZE = 50
+
+
+def rows_of(filterset):
+    """The filtered rows; none when a filter value is invalid, so a typo never lists everyone."""
+    return filterset.qs if filterset.is_valid() else filterset.queryset.none()
+
+
+def page_of(request, rows, size=PAGE_SIZE):
+    """The page of `rows` that the address asks for; the nearest one for an odd number."""
+    return Paginator(rows, size).get_page(request.GET.get("page"))
+
+
+def render_page_or_part(request, page, part, context):
+    """Render the whole `page`, or only the `part` of it that htmx asked to swap."""
+    headers = request.headers
+    whole = "HX-Boosted" in headers or "HX-History-Restore-Request" in headers
+    template = part if "HX-Request" in headers and not whole else page
+    response = render(request, template, context)
+    patch_vary_headers(response, ["HX-Request"])
+    return response
