@@ -11,7 +11,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def server_seconds():
-    """Processor seconds of this connection's PostgreSQL process; 0 on SQLite, which is inside us."""
+    """Processor seconds of this connection's PostgreSQL process; SQLite runs inside us: 0."""
     if connection.vendor != "postgresql":
         return 0.0
     with connection.cursor() as cursor:
@@ -41,7 +41,7 @@ def cost(work, *, times=1):
 
 
 def cost_in_turn(ours, theirs, *, times=5, repeat=1):
-    """Median seconds of both, called A B A B …, each call `repeat` times; after one warm-up each."""
+    """Median seconds of both, called A B A B …, `repeat` times each; one warm-up each."""
 
     def many(work):
         for _ in range(repeat):
