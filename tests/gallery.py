@@ -80,7 +80,7 @@ def wrong_form():
 
 def filter_form():
     """A bound filter form with two conditions."""
-    form = ListFilter({"unit": "1234", "born": "01/02/1990"})
+    form = ListFilter({"unit": "1234", "born": "01/02/1990"}, auto_id="loc_%s")
     form.is_valid()
     return form
 
