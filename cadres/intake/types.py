@@ -1,6 +1,26 @@
 """What passes between reading, understanding and importing a roster: plain data, no models."""
 
 from dataclasses import dataclass, field
+from functools import cache
+
+
+@cache
+def column_letter(number):
+    """1 -> A, 27 -> AA."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@cache
+def column_number(letters):
+    """A -> 1, AA -> 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
 
 
 class IntakeError(Exception):
@@ -14,27 +34,31 @@ class IntakeError(Exception):
 
 @dataclass(slots=True)
 class Cell:
-    """`value`: str, int, float, bool, date, datetime, time or None; `text`: as the clerk sees it."""
+    """`value`: str, int, float, bool, date, datetime or None; `text`: as the clerk sees it."""
 
     value: object = None
     text: str = ""
     font: str = ""
-    # The value came out of an error cell (#N/A, #REF!…) or a formula without a stored result.
+    # The value came out of an error cell (#N/A, #REF!…) or "formula" without a stored result.
     error: str = ""
 
 
 @dataclass(slots=True)
 class Sheet:
-    """One sheet as read; rows and columns are 1-based everywhere outside this class."""
+    """One sheet as read. rows[i][j] is the plain value of row i + 1, column j + 1 (None = empty);
+    everything else is 1-based. Plain values, not cells: a province has 2.5 million of them."""
 
     name: str
     hidden: bool = False
-    # rows[i][j] is row i + 1, column j + 1.
-    rows: list[list[Cell | None]] = field(default_factory=list)
-    # (first row, first column, last row, last column), 1-based, inclusive.
+    rows: list[list] = field(default_factory=list)
+    # (first row, first column, last row, last column), inclusive.
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    # (row, column) -> font name, only where the font tells a legacy encoding.
+    fonts: dict[tuple[int, int], str] = field(default_factory=dict)
+    # (row, column) -> "#N/A"…, or "formula" where a formula has no stored result.
+    errors: dict[tuple[int, int], str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -110,15 +134,20 @@ class ParsedRow:
     values: dict = field(default_factory=dict)
     # field -> column letter it was read from.
     cells: dict[str, str] = field(default_factory=dict)
-    # column letter -> text as the clerk sees it.
-    raw: dict[str, str] = field(default_factory=dict)
+    # The decoded texts of the whole row, shared with the sheet's grid.
+    line: list[str] = field(default_factory=list)
     unit_text: str | None = None
-    # "cell", "group", "line", "sheet", "letterhead" or None.
+    # "cell", "group", "line", "sheet", "letterhead", "title" or None.
     source_of_unit: str | None = None
     # The field for which the row cannot be imported (no name, CCCD of another row).
     reject_field: str | None = None
     # (sheet, row) of the earlier identical row.
     duplicate_of: tuple[str, int] | None = None
+
+    @property
+    def raw(self):
+        """Column letter -> text as the clerk sees it, of the cells that are not empty."""
+        return {column_letter(i): text for i, text in enumerate(self.line, 1) if text}
 
 
 @dataclass(slots=True)
