@@ -20,14 +20,14 @@ MORE = {
         "CDT": NEVER + "; Chưa qua đào tạo chuyên môn; Chưa có bằng; Lao động phổ thông",
         "SC": "Sơ cấp nghề; SCN; Elementary; Primary; Sơ cấp chuyên môn",
         "TC": "Trung cấp chuyên nghiệp; TCN; TCCN; Trung học; THCN; TH chuyên nghiệp; TCSP; T.cấp; "
-        "Intermediate; Secondary vocational; Trung cấp sư phạm; Trung học sư phạm; THSP; Vocational; "
+        "Intermediate; Secondary vocational; THSP; Vocational; "
         "Y sĩ; Trung học CN; TC nghề; Intermediate level; TC chuyên nghiệp; Tr.cấp",
-        "CD": "College; CĐN; Cao đẳng sư phạm; Cao đẳng SP; CĐ nghề; C.đẳng; Cử nhân cao đẳng; "
+        "CD": "College; CĐN; CĐ nghề; C.đẳng; Cử nhân cao đẳng; "
         "Associate; Associate degree; Junior college; CNCĐ",
         "DH": "Cử nhân; University; Bachelor; Bachelor degree; Bachelor's degree; Undergraduate; "
-        "Đại học sư phạm; ĐH sư phạm; Đ.học; Dược sĩ; Dược sĩ đại học; Bác sỹ; Kỹ sỹ; DSĐH; CNĐH; "
-        "Đại học tại chức; ĐHTC; Cử nhân đại học; Kĩ sư; BA; BSc; Engineer; KTS; Đại học SP; "
-        "Cử nhân sư phạm; CNSP; Bác sĩ đa khoa; BSĐK",
+        "Đ.học; Dược sĩ; Dược sĩ đại học; Bác sỹ; Kỹ sỹ; DSĐH; CNĐH; "
+        "Đại học tại chức; ĐHTC; Cử nhân đại học; Kĩ sư; BA; BSc; Engineer; KTS; "
+        "CNSP; Bác sĩ đa khoa; BSĐK",
         "THS": "Thạc sĩ; Master; Master degree; Master's degree; Sau đại học; Trên đại học; SĐH; TĐH; "
         "Trên ĐH; Sau ĐH; BSCKI; BSCK1; BSCK I; CK1; Chuyên khoa 1; Bác sĩ CKI; Bác sĩ CK I; BS CKI; "
         "Bác sĩ chuyên khoa I; BS CK I; MA; MSc; MBA; Postgraduate; Th.sĩ; Th.sỹ; Bác sĩ CK1; Thạc sỉ; "

@@ -20,3 +20,14 @@ EMPTY = frozenset(("", "-", "--", "---", "–", "—", "_", ".", "..", "...", "�
 def is_empty(text):
     """Blank, or a stroke that stands for blank."""
     return text in EMPTY
+
+
+DITTOS = frozenset(
+    ("nt", "n/t", "n.t", "như trên", "nhu tren", '"', "''", "“", "”", "″", "〃", "´´", "’’", ",,", "ditto", "-//-", "//")
+)
+
+
+def is_ditto(text):
+    """nt, -nt-, " and the like: as the cell above."""
+    text = text.strip()
+    return 0 < len(text) < 14 and text.strip(" -–—.()").lower() in DITTOS
