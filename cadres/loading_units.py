@@ -19,7 +19,6 @@ from trainingplans.lib.text import fold, tidy, unit_key
 
 DEEPEST = 15  # levels; `Unit.path` has room for as many ids of a dozen digits
 MADE_CODE = "DV-"  # how the codes of `new_code` begin
-WRITTEN = ["code", "name", "kind", "parent", "valid_from", "valid_to"]
 KEYS = ["name_key", "search_key", "sort_key"]
 KEPT_IN_AUDIT = 500
 
@@ -64,7 +63,7 @@ def load_unit_rows(rows, *, by, label, move_existing=True):
     changed_areas = _write_areas(steps)
     outcome = _outcome(rows, steps, loading, changed_areas)
     if created or updated or changed_areas:
-        record("units.load", by=by, label=label, detail=_detail(outcome, steps))
+        record("units.load", by=by, label=label, detail=_detail(outcome, steps, changed_areas))
         _keep_history(created, updated, by)
     return outcome
 
@@ -303,9 +302,15 @@ def _write(loading, steps):
     for unit in updated:
         unit.version += 1
         set_keys(unit)
-    Unit.objects.bulk_update(updated, [*WRITTEN, *KEYS, "version"], batch_size=200)
+    Unit.objects.bulk_update(updated, _columns(steps), batch_size=200)
     _write_paths([*loading.units, *created])
     return created, updated
+
+
+def _columns(steps):
+    """The columns of known units that some row changed."""
+    named = {name for step in steps if not step.is_new for name, _, _ in step.changes}
+    return ["version", *sorted(named), *(KEYS if "name" in named else [])]
 
 
 def _free_code(used):
@@ -379,15 +384,21 @@ def _outcome(rows, steps, loading, changed_areas):
     )
 
 
-def _detail(outcome, steps):
+def _detail(outcome, steps, changed_areas):
     """What the audit keeps: the counts, and what changed of known units."""
+    known = [step for step in steps if not step.is_new]
     changes = [
         [step.unit.code, name, _plain(before), _plain(after)]
-        for step in steps
-        if not step.is_new
+        for step in known
         for name, before, after in step.changes
     ]
-    return {"counts": outcome.counts, "changes": changes[:KEPT_IN_AUDIT]}
+    areas = [
+        [step.unit.code, step.row.minority_area, [str(group) for group in step.groups or []]]
+        for step in known
+        if step.unit.pk in changed_areas
+    ]
+    kept = {"changes": changes[:KEPT_IN_AUDIT], "areas": areas[:KEPT_IN_AUDIT]}
+    return {"counts": outcome.counts, **kept}
 
 
 def _plain(value):
