@@ -43,8 +43,9 @@
       box.checked = boxes.length > 0 && chosen.length === boxes.length;
       box.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
     });
-    all("[data-selected-count]", list).forEach((place) => {
-      place.textContent = chosen.length.toLocaleString("vi-VN");
+    all("[data-selected-words]", list).forEach((place) => {
+      const count = chosen.length.toLocaleString("vi-VN");
+      place.textContent = place.dataset.selectedWords.replace("{n}", count);
     });
     all("[data-bulk]", list).forEach((bar) => { bar.hidden = chosen.length === 0; });
   }

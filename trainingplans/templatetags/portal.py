@@ -5,6 +5,8 @@ from math import ceil
 
 import lucide
 from django import template
+from django.forms import NullBooleanField
+from django.utils.choices import flatten_choices
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
@@ -12,6 +14,7 @@ from trainingplans.lib import numbers
 from trainingplans.lib.numbers import NOTHING
 
 register = template.Library()
+FILTERS_SHOWN = 4
 ICON = (
     '<svg class="icon" viewBox="0 0 24 24" fill="none" stroke="currentColor"'
     ' stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">{}</svg>'
@@ -96,6 +99,12 @@ def plain(value):
 
 
 @register.filter
+def bar_width(value):
+    """Percent as a length of a bar: between 0 and 100, with a point."""
+    return plain(min(max(float(value), 0), 100))
+
+
+@register.filter
 def attain_band(value, least):
     """Percent and threshold → far, below, near, met, over, or none."""
     return numbers.attain_band(value, least)
@@ -111,7 +120,7 @@ def is_short(value, least):
 def error_places(*forms):
     """[{href, label, message}] of every error of the forms, in the order of the fields."""
     places = []
-    for form in filter(None, forms):
+    for form in _flat(forms):
         places += [{"href": "", "label": "", "message": m} for m in form.non_field_errors()]
         for field in form:
             if field.errors:
@@ -121,9 +130,82 @@ def error_places(*forms):
     return places
 
 
+def _flat(forms):
+    """One list of forms from forms and lists of forms; missing ones left out."""
+    for form in forms:
+        if hasattr(form, "non_field_errors"):
+            yield form
+        else:
+            yield from form or []
+
+
 def _target(field):
     """Where a link of the error summary goes: the control, or the first of a group."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.simple_tag
+def form_sections(form):
+    """[{title, fields}] by form.sections = [(title, [names])]; fields named nowhere come last."""
+    sections = getattr(form, "sections", [])
+    visible = {field.name: field for field in form.visible_fields()}
+    parts = [
+        {"title": title, "fields": [visible.pop(name) for name in names if name in visible]}
+        for title, names in sections
+    ]
+    if visible:
+        parts.append({"title": "Khác" if parts else "", "fields": list(visible.values())})
+    return [part for part in parts if part["fields"]]
+
+
+@register.simple_tag
+def split_filters(form, shown=None):
+    """{first, more}: the fields of a filter form before and behind the fold."""
+    fields, count = form.visible_fields(), int(shown or FILTERS_SHOWN)
+    return {"first": fields[:count], "more": fields[count:]}
+
+
+@register.simple_tag(takes_context=True)
+def chips_of(context, form):
+    """[{label, url}]: the conditions of a bound filter form in words, each with a way out."""
+    chips = []
+    for field in form.visible_fields() if form else []:
+        words = _words(field, getattr(form, "cleaned_data", {}).get(field.name))
+        if words:
+            query = context["request"].GET.copy()
+            for name in (field.html_name, "page"):
+                query.pop(name, None)
+            chips.append({"label": f"{field.label}: {words}", "url": f"?{query.urlencode()}"})
+    return chips
+
+
+def _words(field, value):
+    """A chosen value as the form shows it; several values with commas; "" for no condition."""
+    if isinstance(value, bool):
+        return "có" if value else "không" if isinstance(field.field, NullBooleanField) else ""
+    if isinstance(value, slice):
+        ends = zip(("từ", "đến"), (value.start, value.stop), strict=True)
+        return " ".join(f"{word} {_word(field, end)}" for word, end in ends if end is not None)
+    if value is None or value == "":
+        return ""
+    many = hasattr(value, "__iter__") and not isinstance(value, str)
+    return ", ".join(_word(field, one) for one in (value if many else [value]))
+
+
+def _word(field, value):
+    """One value: a date, an object, or the words of a choice."""
+    if hasattr(value, "year"):
+        return date_vi(value)
+    if hasattr(value, "pk") or not hasattr(field.field, "choices"):
+        return str(value)
+    names = {str(key): name for key, name in flatten_choices(field.field.choices)}
+    return str(names.get(str(value), value))
+
+
+@register.simple_tag
+def page_numbers(page):
+    """Page numbers around the current one, with an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
 
 
 @register.inclusion_tag("parts/_sort_heading.html", takes_context=True)
