@@ -168,7 +168,7 @@ class OnceForm(TidyForm):
 
 
 class PartialDatesMixin:
-    """Model forms with partial dates: `partial_dates = {field: (date column, precision column)}`."""
+    """Model forms with partial dates; partial_dates = {field: (date column, precision column)}."""
 
     partial_dates = {}
 
