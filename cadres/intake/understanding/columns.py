@@ -99,7 +99,7 @@ def _settle_runs(block, offers):
             continue
         for c in fitting[chosen]:
             mine = _loose(offers[c], chosen)
-            offers[c] = [mine._replace(score=0.93), *(o for o in offers[c] if o is not mine)]
+            offers[c] = [mine._replace(score=1.02), *(o for o in offers[c] if o is not mine)]
 
 
 def _runs(block, offers):
@@ -136,10 +136,10 @@ def _factor(offer, shape):
     if not expected:
         return 1.0
     share = shape.share(*expected)
-    if shape.count < 3:
-        return 1.0 if share else 0.9
     if offer.field in WORDY and shape.share("text") < 0.3:
         return 0.45
+    if shape.count < 3:
+        return 1.0 if share else 0.9
     if share >= 0.6:
         return 1.06
     if share >= 0.25 or offer.field not in STRICT:

@@ -16,11 +16,12 @@ from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
 TOTAL = re.compile(
-    r"^(?:tong cong|tong so|cong chung|tong|cong|total|grand total|sum|subtotal|tong hop chung)"
-    r"(?:\s*(?:$|[:(=+\d,.\-–]|so\b|cong\b|nguoi|toan|can bo|danh sach|so nguoi|chung|muc|i\b|ii\b|a\b|b\b|nhom|phan|don vi|xa\b|:))"
+    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|sub-?total|total|sum)"
+    r"(?=$|[\s:.,;(=+\d\-–])",
+    re.IGNORECASE,
 )
-# Spares most rows of data the folding.
-TOTAL_START = re.compile(r"\W*(?:t[oổôốò]|c[oộôòọ]|gr|su)", re.IGNORECASE)
+# "Công ty", "công chức" without their tone are no sums; nor is a title.
+NOT_TOTAL = re.compile(r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|cong ty|thanh tra)|tong bien)\b", re.I)
 NOTE = re.compile(
     r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|\(?tong so .* nguoi\)|note\b|"
     r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|\(?danh sach.*\bnguoi\b)"
@@ -35,8 +36,8 @@ ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
 
 
-def _is_total(text):
-    return bool(TOTAL_START.match(text)) and bool(TOTAL.match(fold(text)))
+def is_total(text):
+    return bool(TOTAL.match(text)) and not NOT_TOTAL.match(text)
 
 
 @dataclass
@@ -120,7 +121,7 @@ class Classifier:
         # Numbers alone are counts, not a person.
         facts = [c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()]
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
-        if any(_is_total(t) and not (looks_like_name(t) and facts) for t in leading):
+        if any(is_total(t) and not (looks_like_name(t) and facts) for t in leading):
             return "total"
         if name and len(facts) >= 2 and not self._wide(row, texts) and not self._group_number(texts):
             return "data"

@@ -9,7 +9,7 @@ from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
 from cadres.intake.understanding.columns import confidence, understand_columns, unknown
 from cadres.intake.understanding.people import PersonReader
-from cadres.intake.understanding.rows import NOTE, SIGNATURE, TOTAL, Classifier
+from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -85,7 +85,7 @@ class SheetReader:
 
     def _titles(self, first, last):
         """Rows above a header: titles, down from the last row that still belongs to a table."""
-        start = last
+        start = last + 1
         for row in range(last, first - 1, -1):
             kind = self.kinds.get(row)
             texts = [t for t in self.grid[row - 1] if t.strip()]
@@ -100,7 +100,7 @@ class SheetReader:
         folded = fold(text)
         if kind is None:
             return False
-        return bool(TOTAL.match(folded) or NOTE.match(folded) or SIGNATURE.match(folded)) or (
+        return bool(is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded)) or (
             kind == "signature" and not contexts.TITLE.match(folded) and not contexts.unit_in_line(text)
             and not contexts.kind_in_line(text)
         )  # fmt: skip
