@@ -6,6 +6,7 @@ person each question. Slow on purpose.
 
 from collections import Counter, defaultdict
 from datetime import timedelta
+from functools import cache
 
 from cadres.models import (
     EthnicGroup,
@@ -197,7 +198,7 @@ class Day:
         birth = self.person.birth
         if birth is None or not self.person.gender:
             return False
-        days = [retires_on(day, self.person.gender) for day in every_day(birth)]
+        days = retirements(birth, self.person.gender)
         return all(within(years(self.on, day), value) for day in days)
 
     def meets_level_at_least(self, value):
@@ -232,10 +233,17 @@ def years(begin, end):
     return end.year - begin.year - ((end.month, end.day) < (begin.month, begin.day))
 
 
+@cache
+def retirements(birth, gender):
+    """Each day on which somebody with this partial date of birth may retire."""
+    return {retires_on(day, gender) for day in every_day(birth)}
+
+
 def within(number, value):
     return value.get("from", -999) <= number <= value.get("to", 999)
 
 
+@cache
 def every_day(birth):
     """Each day that a partial date may mean."""
     days = (birth.last - birth.first).days

@@ -28,7 +28,10 @@ class PlaceTests(RuleTestCase):
             ({"in_unit": ["ubnd Xã Nà Bủng", "s1"]}, ["An", "Bình"]),
             ({"in_unit": ["T"]}, EVERYONE),
             ({"any": [{"in_unit": ["X1"]}, {"gender": "nu"}]}, ["An"]),
-            ({"all": [{"not": {"in_unit": ["X1"]}}, {"not": {"unit_kind": ["province"]}}]}, ["Bình"]),
+            (
+                {"all": [{"not": {"in_unit": ["X1"]}}, {"not": {"unit_kind": ["province"]}}]},
+                ["Bình"],
+            ),
         ]
         for rule, names in cases:
             with self.subTest(rule=rule):
