@@ -10,7 +10,9 @@ from django.test import TestCase
 from openpyxl import Workbook
 
 from cadres.catalogues import load_people_catalogues
-from cadres.models import Official, Standing, Unit
+from cadres.intake import batches
+from cadres.intake.types import ParsedRoster, ParsedRow, ParsedSheet
+from cadres.models import Account, Official, Standing, Unit
 from tests.factories import make_unit
 
 ROSTERS = Path(__file__).resolve().parents[1] / "files" / "rosters"
@@ -80,3 +82,25 @@ class ImportTestCase(TestCase):
 
     def counts(self):
         return Official.objects.count(), Unit.objects.count()
+
+
+def roster_of(people, *, sheet="Danh sách"):
+    """A ParsedRoster of dicts of values, as the reading half would give it."""
+    rows = [
+        ParsedRow(
+            sheet=sheet,
+            row=number,
+            values=values,
+            unit_text=values.get("unit"),
+            source_of_unit="cell" if "unit" in values else None,
+        )
+        for number, values in enumerate(people, 2)
+    ]
+    return ParsedRoster("xlsx", sheets=[ParsedSheet(sheet, used=True)], rows=rows)
+
+
+def apply_people(people, *, on, by=None, **options):
+    """(Outcome, batch) of applying these dicts of values as of a day."""
+    by = by or Account.objects.system()
+    batch = batches.open_batch(b"", "thu.xlsx", by=by, on=on, **options)
+    return batches.apply_parsed(batch, roster_of(people), by=by), batch
