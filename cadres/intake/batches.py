@@ -11,8 +11,8 @@ from django.utils.crypto import get_random_string
 
 from cadres import audit
 from cadres.intake import applying
-from cadres.intake.applying import MovedOn
 from cadres.intake.answers import sheets_of
+from cadres.intake.applying import MovedOn
 from cadres.intake.preparing import prepare
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from

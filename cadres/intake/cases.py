@@ -15,6 +15,8 @@ class Case:
     row: ParsedRow
     told: dict = field(default_factory=dict)
     unit: object = None
+    # False where the unit is the one that the import was made for: people below it stay there.
+    is_unit_told: bool = True
     action: str = ""
     dossier: object = None
     # key -> (old, new): taken ones, and those that somebody chose to leave as they are.

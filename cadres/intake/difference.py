@@ -46,11 +46,9 @@ class Differ:
         known = Known(dossier, unit_id, self.on, self.words, self.unit_names)
         outdated = self._is_outdated(dossier)
         changes = {}
+        if unit_id and (known.post is None or known.post.unit_id != unit_id):
+            changes["unit"] = (known.get("unit"), self.unit_names(unit_id))
         for key, new in told.items():
-            if key == "unit":
-                if unit_id and (known.post is None or known.post.unit_id != unit_id):
-                    changes[key] = (known.get(key), self.unit_names(unit_id))
-                continue
             old = known.get(key, new)
             if same(key, old, new) or (outdated and key in CONSTANTS and not fills(key, old, new)):
                 continue

@@ -25,21 +25,28 @@ class Locator:
             self.own = set()
         self.default = default or (by.unit if self.prefix else None)
         self.units = units
+        self.by_id = {unit.pk: unit for unit in units}
+        self.paths = {unit.pk: unit.path for unit in units}
         self._found = {}
 
     def name(self, unit_id):
         """The name of a unit by its id."""
         return self.names[unit_id]
 
+    def branch(self, unit_id):
+        """The ids of a unit and of all below it."""
+        path = self.paths[unit_id]
+        return {pk for pk, other in self.paths.items() if other.startswith(path)}
+
     def locate(self, case):
         """Set the unit of a case; returns an Issue where the row must be refused, else None."""
         text = case.row.unit_text
         if not text:
-            case.unit = self.default
+            case.unit, case.is_unit_told = self.default, False
             return None
         found = self._candidates(text)
         if len(found) != 1 and self.default and case.row.source_of_unit in WEAK:
-            found = [self.default]
+            found, case.is_unit_told = [self.default], False
         if len(found) == 1:
             case.unit = found[0]
             return self._foreign(case)

@@ -17,11 +17,13 @@ def births_fit(one, other):
 class Matcher:
     """Matches the open cases of one file with recorded people, each person at most once."""
 
-    def __init__(self, cases, by, choices):
+    def __init__(self, cases, by, choices, locator):
         self.cases = cases
         self.choices = choices
         self.open = [case for case in cases if case.is_open]
         self.kin = kin_of_units({case.unit_id for case in self.open if case.unit})
+        for unit in {c.unit_id for c in self.open if c.unit and not c.is_unit_told}:
+            self.kin[unit] |= locator.branch(unit)
         self.people = load_people(
             {c.told["personal_id"] for c in self.open if "personal_id" in c.told},
             {c.told["staff_code"] for c in self.open if "staff_code" in c.told},

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from cadres.intake.cases import CREATE, REJECT, UNCHANGED, UPDATE, cases_of
 from cadres.intake.difference import Differ, end_posts
-from cadres.intake.fields import key_of
+from cadres.intake.fields import key_of, post_track
 from cadres.intake.locating import Locator
 from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
 from cadres.intake.people import Coverage, dossiers_of, one_of
@@ -54,7 +54,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
         if case.is_open and (issue := locator.locate(case)):
             outcome.issues.append(issue)
     set_doubles_aside(cases)
-    matcher = Matcher(cases, by, choices)
+    matcher = Matcher(cases, by, choices, locator)
     coverage = Coverage(on)
     coverage.tell(matcher.people)
     differ = Differ(on, words, locator.name, coverage, outcome.ledger)
@@ -63,6 +63,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
     )
     for case in cases:
         if case.is_open:
+            _stay_below(case, locator, on)
             _settle(case, outcome, differ, choices)
     outcome.issues += join_doubles(cases)
     outcome.covered = _covered(cases)
@@ -74,6 +75,15 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
 def _place_of(parsed):
     order = {sheet.name: number for number, sheet in enumerate(parsed.sheets)}
     return lambda issue: (order.get(issue.sheet, 0), issue.row)
+
+
+def _stay_below(case, locator, on):
+    """Where the file tells no unit, who has a post below the chosen one keeps it."""
+    if case.is_unit_told or case.dossier is None or case.unit is None:
+        return
+    post = post_track(case.dossier, case.unit_id, on)[1]
+    if post is not None and post.unit_id in locator.branch(case.unit_id):
+        case.unit = locator.by_id[post.unit_id]
 
 
 def _settle(case, outcome, differ, choices):
