@@ -79,15 +79,11 @@ class PeopleFilter(filters.FilterSet):
     loai = filters.ChoiceFilter(
         label="Loại", field_name="staff_kind", choices=StaffKind.choices, empty_label="Tất cả"
     )
-    trinh_do = filters.ChoiceFilter(
-        label="Trình độ", choices=level_choices, method="by_level", empty_label="Tất cả"
-    )
+    trinh_do = filters.ChoiceFilter(label="Trình độ", method="by_level", empty_label="Tất cả")
     gioi_tinh = filters.ChoiceFilter(
         label="Giới tính", field_name="gender", choices=Gender.choices, empty_label="Tất cả"
     )
-    dan_toc = filters.ChoiceFilter(
-        label="Dân tộc", choices=group_choices, method="by_group", empty_label="Tất cả"
-    )
+    dan_toc = filters.ChoiceFilter(label="Dân tộc", method="by_group", empty_label="Tất cả")
     dang = filters.ChoiceFilter(
         label="Đảng viên",
         choices=[("co", "Đảng viên"), ("chua", "Chưa là đảng viên"), ("chua-ro", "Chưa rõ")],
@@ -117,6 +113,11 @@ class PeopleFilter(filters.FilterSet):
     class Meta:
         model = Standing
         fields = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.filters["trinh_do"].extra["choices"] = level_choices()
+        self.filters["dan_toc"].extra["choices"] = group_choices()
 
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data.get("tinh_trang"):
@@ -202,15 +203,17 @@ class AuditFilter(filters.FilterSet):
     ai = filters.ModelChoiceFilter(
         label="Ai", field_name="by", queryset=Account.objects.all(), empty_label="Tất cả"
     )
-    viec = filters.ChoiceFilter(
-        label="Việc", field_name="act", choices=lambda: list(ACTS.items()), empty_label="Tất cả"
-    )
+    viec = filters.ChoiceFilter(label="Việc", field_name="act", empty_label="Tất cả")
     tu = DayFilter(label="Từ ngày", method="from_day")
     den = DayFilter(label="Đến hết ngày", method="to_day")
 
     class Meta:
         model = AuditEvent
         fields = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.filters["viec"].extra["choices"] = list(ACTS.items())
 
     def from_day(self, queryset, name, day):
         return queryset.filter(at__date__gte=day)

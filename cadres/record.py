@@ -193,7 +193,13 @@ def _ladder(record, ladder, ranks, add_url):
     if not held.row.level_id and held.code > NOT_TRAINED:
         return {**shown, "rungs": [{"label": held.words, "state": "below"}], "note": "chưa xếp bậc"}
     reached = held.row.level.rank if held.row.level_id else 0
-    return {**shown, "rungs": [_rung(r, ranks[r], reached, held) for r in sorted(ranks)]}
+    in_use = {r: levels for r, levels in ranks.items() if r == reached or not _is_old(levels)}
+    return {**shown, "rungs": [_rung(r, in_use[r], reached, held) for r in sorted(in_use)]}
+
+
+def _is_old(levels):
+    """Whether a step has only levels that are no longer awarded (Trình độ A, B, C)."""
+    return all("(cũ)" in level.name for level in levels)
 
 
 def _rung(rank, levels, reached, held):
