@@ -4,6 +4,20 @@ from django.conf import settings
 from django.db import models
 
 from cadres.models.base import Versioned
+from cadres.models.units import Unit
+from cadres.roles import ALL
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    """Imports, scoped like the people in them."""
+
+    def visible_to(self, account):
+        """The imports that `account` may open: those of its branch; all for the department."""
+        if not getattr(account, "is_active", False):
+            return self.none()
+        if account.scope == ALL:
+            return self.all()
+        return self.filter(unit__in=Unit.objects.branch_of(account))
 
 
 class ImportBatch(Versioned):
@@ -61,6 +75,8 @@ class ImportBatch(Versioned):
     created_at = models.DateTimeField("gửi lúc", auto_now_add=True)
     applied_at = models.DateTimeField("áp dụng lúc", null=True, blank=True)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần nhập"
