@@ -9,7 +9,7 @@ from django.db import transaction
 from cadres.audit import record
 from cadres.importing import decisions
 from cadres.importing.decisions import StateError
-from cadres.importing.sheet_page import fields_by_letter
+from cadres.importing.sheet_page import meaning_of, value_offered
 from cadres.importing.sheets import sheets_of
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, SenderMapping
@@ -66,14 +66,13 @@ def _changed_columns(posted, sheets, mapping):
     """{sheet: {letter: field or None}} of the columns that now mean something else."""
     changed = {}
     for sheet in sheets:
-        now = {}
-        for table in sheet["tables"]:
-            now |= fields_by_letter(table)
-        now |= mapping.get(sheet["name"], {})
+        if len(sheet["tables"]) != 1:
+            continue
+        chosen = mapping.get(sheet["name"], {})
         letters = {
             letter: field
             for letter, field in posted.get(sheet["name"], {}).items()
-            if field != (now.get(letter) or None)
+            if field != (chosen.get(letter) or meaning_of(sheet["tables"][0], letter) or None)
         }
         if letters:
             changed[sheet["name"]] = letters
@@ -86,7 +85,7 @@ def _typed_cells(cells, posted, sheets, issues):
     names = [sheet["name"] for sheet in sheets]
     taken = decisions._place(pressed, names) if pressed else None
     shown = {
-        (issue["sheet"], issue["row"], issue["column"]): issue["suggestion"] or issue["value"]
+        (issue["sheet"], issue["row"], issue["column"]): value_offered(issue)
         for issue in issues
     }
     grids = {sheet["name"]: sheet["grid"] for sheet in sheets}

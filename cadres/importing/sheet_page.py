@@ -1,5 +1,6 @@
 """One page of a sheet as the clerk knows it: row kinds, mapped columns, marked cells."""
 
+import re
 from collections import defaultdict
 
 from django.core.paginator import Paginator
@@ -85,15 +86,15 @@ class SheetPage:
         return next((t for t in tables if t["last_row"] >= rows[0]), tables[-1])
 
     def _columns(self, table):
-        fields = fields_by_letter(table) if table else {}
-        return [
-            self._column(column_letter(number), fields.get(column_letter(number), ""), table)
-            for number in range(1, self.width + 1)
-        ]
+        letters = [column_letter(number) for number in range(1, self.width + 1)]
+        return [self._column(letter, table) for letter in letters]
 
-    def _column(self, letter, field, table):
-        column = {"letter": letter, "width": WIDTHS.get(field), "name": None, "chosen": ""}
-        if table:
+    def _column(self, letter, table):
+        field = meaning_of(table, letter) if table else ""
+        column = {"letter": letter, "width": WIDTHS.get(field), "name": None}
+        column["chosen"] = label(field) if field else ""
+        # A choice counts for the whole sheet: offered only where it holds one table.
+        if table and len(self.sheet["tables"]) == 1:
             extra = [name for name, _ in table["alternatives"].get(letter, [])]
             column["name"] = f"cot-{self.number}-{letter}"
             column["options"] = column_options(field, extra)
@@ -149,17 +150,37 @@ class SheetPage:
     def _problem(self, row, letter, issue, before):
         """The mark of one issue; a second issue of the same cell is added to the first."""
         bad = issue["severity"] == "error" or before.get("state") == "bad"
-        message = " ".join(filter(None, [before.get("message"), issue["message"]]))
+        message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
         mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
         self.opened = True
         if issue["column"] or issue["field"] == "full_name":
             rejected = self.labels.get(row, ("",))[0] == "reject"
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",
-                "value": issue["suggestion"] or issue["value"],
+                "value": value_offered(issue),
                 "label": "Sửa và nhận dòng" if rejected else "Dùng giá trị này",
             }
         return mark
+
+
+PLACE = re.compile(r"^(?:Ô|Dòng|Trang)[^:]*: ")
+
+
+def in_cell(issue):
+    """The message without its place (it stands in the cell), with advice that is no value."""
+    text = PLACE.sub("", issue["message"])
+    advice = issue["suggestion"] if is_advice(issue) else ""
+    return " ".join(filter(None, [text[:1].upper() + text[1:], advice]))
+
+
+def is_advice(issue):
+    """Whether a suggestion is a sentence for people and not a value to take over."""
+    return issue["suggestion"].endswith((".", "?"))
+
+
+def value_offered(issue):
+    """What the input of a faulty cell holds first: the proposed value, else the one there is."""
+    return issue["value"] if is_advice(issue) else issue["suggestion"] or issue["value"]
 
 
 def _spans(merges):
@@ -184,6 +205,26 @@ def fields_by_letter(table):
     return {
         letter: field for field, letters in letters_by_field(table).items() for letter in letters
     }
+
+
+FINER = {
+    "birth_male": "birth_date",
+    "birth_female": "birth_date",
+    "gender_male": "gender",
+    "gender_female": "gender",
+    "family_name": "full_name",
+    "middle_name": "full_name",
+    "given_name": "full_name",
+}
+
+
+def meaning_of(table, letter):
+    """What the select of a column shows: its field, the finer one where several make one."""
+    field = fields_by_letter(table).get(letter, "")
+    offered = [name for name, _ in table["alternatives"].get(letter, [])][:1]
+    if offered and FINER.get(offered[0]) == field:
+        return offered[0]
+    return "index" if not field and offered == ["index"] else field
 
 
 def heading_of(table, letter):

@@ -76,3 +76,12 @@ def again(request, pk):
     except StateError as error:
         messages.warning(request, str(error))
     return redirect("imports:batch", pk=pk)
+
+
+@needs("cadres.change_unit")
+@require_POST
+def unit_sheet(request, pk):
+    """Take areas and languages of units from a sheet of the file."""
+    found = batch_for(request, pk)
+    messages.success(request, acting.take_unit_sheet(found, by=request.user))
+    return redirect("imports:batch", pk=pk)
