@@ -6,7 +6,11 @@ from django.utils import timezone
 from cadres.importing.decisions import StateError
 from cadres.intake import batches
 from cadres.intake.background import STATE_OF, is_broken
+from cadres.intake.keeping import forget_sheets, sheets_of
+from cadres.loading_units import load_unit_rows
 from cadres.models import ImportBatch
+from cadres.unit_rows import recognise_unit_sheet
+from trainingplans.lib.numbers import format_number
 
 State = ImportBatch.State
 STARTS_FROM = {"apply": State.PREVIEW, "undo": State.APPLIED}
@@ -48,13 +52,13 @@ def claim_again(batch):
     return STEP_OF[locked.state]
 
 
-@transaction.atomic
 def drop(batch, *, by):
-    """Leave a previewed file unapplied."""
-    locked = _locked(batch)
-    if locked.state not in {State.PREVIEW, State.BROKEN} and not is_broken(locked):
-        raise StateError(_not_now(locked))
-    batches.drop(locked, by=by)
+    """Throw a file away that was not applied."""
+    try:
+        batches.drop(batch, by=by)
+    except batches.NotAllowed as error:
+        raise StateError(str(error)) from None
+    forget_sheets(batch)
 
 
 def _locked(batch):
@@ -63,3 +67,34 @@ def _locked(batch):
 
 def _not_now(batch):
     return NOT_NOW.format(batch.get_state_display())
+
+
+def take_unit_sheet(batch, *, by):
+    """Write areas and languages from the unit sheet of a file; what was done, in a sentence."""
+    sheet = unit_sheet_of(sheets_of(batch))
+    if sheet is None:
+        raise StateError("Tệp không có trang nào ghi vùng và tiếng của đơn vị.")
+    outcome = load_unit_rows(
+        sheet["rows"],
+        by=by,
+        label=f"{batch.file_name}, trang {sheet['title']}",
+        move_existing=False,
+    )
+    counts = outcome.counts
+    words = (
+        f"Đã lấy đặc điểm từ trang “{sheet['title']}”: {format_number(counts['create'])} đơn vị "
+        f"thêm mới, {format_number(counts['update'])} cập nhật, "
+        f"{format_number(counts['unchanged'])} giữ nguyên."
+    )
+    problems = "; ".join(problem.message for problem in outcome.problems[:5])
+    return f"{words} {problems}".strip()
+
+
+def unit_sheet_of(sheets):
+    """{title, rows, count} of the sheet that lists units with areas or languages, or None."""
+    for sheet in sheets:
+        if not sheet["used"] and not sheet["hidden"]:
+            rows = recognise_unit_sheet(sheet["grid"])
+            if rows:
+                return {"title": sheet["name"], "rows": rows, "count": len(rows)}
+    return None

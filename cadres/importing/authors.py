@@ -1,11 +1,11 @@
 """Who wrote the value that a roster would change, and when; a constant number of queries."""
 
-from cadres.intake.fields import CONSTANTS, LADDER_OF, PARTY, PLANNING, POST
-from cadres.models import Official, PartyStatus, PlanningEntry, Posting, Qualification
-from trainingplans.lib.dates import show
 from django.utils import timezone
 
 from cadres.choices import Source
+from cadres.intake.fields import CONSTANTS, LADDER_OF, PARTY, PLANNING, POST
+from cadres.models import Official, PartyStatus, PlanningEntry, Posting, Qualification
+from trainingplans.lib.dates import show
 
 
 def authors_of(officials, on):
@@ -18,9 +18,11 @@ def authors_of(officials, on):
 
 
 def _signed(entry):
-    """“Trần Minh Nguyệt, 12/06/2026” of a history row."""
+    """“Trần Minh Nguyệt, 12/06/2026” of a history row; whether it came by a roster."""
     day = show(timezone.localtime(entry.history_date).date())
-    return f"{entry.history_user}, {day}" if entry.history_user else day
+    words = f"{entry.history_user}, {day}" if entry.history_user else day
+    by_roster = (entry.history_change_reason or "").startswith("import:")
+    return f"{words} (danh sách)" if by_roster else words
 
 
 def _latest(model, ids):

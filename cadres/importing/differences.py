@@ -1,6 +1,7 @@
 """What changes, person by person and field by field, and who wrote the old value."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 
 from cadres.importing.authors import authors_of
 from cadres.importing.fields import LABELS, label
@@ -11,32 +12,31 @@ PEOPLE_A_PAGE = 50
 
 def context(batch, words, query, sheets):
     """{rows, page, note, columns} of the table of differences; None when nothing changes."""
-    found = batch.rows.filter(action__in=("update", "unchanged")).exclude(changed={})
-    page = Paginator(found.select_related("official"), PEOPLE_A_PAGE).get_page(query.get("nguoi"))
+    kept = batch.report.get("kept", {})
+    rows_kept = {int(key.rpartition("!")[2]) for key in kept}
+    found = batch.rows.filter(Q(action="update") | Q(action="unchanged", row__in=rows_kept))
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(query.get("nguoi"))
     if not page.paginator.count:
         return None
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
     people = list(page.object_list)
     authors = authors_of([row.official_id for row in people], batch.on)
-    fields = batch.counts.get("changed_fields", {})
+    for row in people:
+        row.left = kept.get(f"{row.sheet}!{row.row}", {})
     return {
-        "rows": [
-            entry
-            for row in people
-            for entry in _entries(row, batch.choices, words, authors, numbers)
-        ],
+        "rows": [entry for row in people for entry in _entries(row, words, authors, numbers)],
         "page": page,
-        "note": _note(batch, page.paginator.count),
-        "columns": _columns(people, fields),
+        "note": f"{format_number(page.paginator.count)} người; mục đã xác minh mặc định giữ cũ",
+        "columns": _columns(people),
     }
 
 
-def _entries(row, choices, words, authors, numbers):
-    """One entry a changed field of a person, in the order of the labels."""
-    order = list(LABELS)
-    fields = sorted(row.changed, key=lambda f: order.index(f) if f in order else len(order))
+def _entries(row, words, authors, numbers):
+    """One entry a changed or kept field of a person, in the order of the labels."""
+    order, changes = list(LABELS), row.changed | row.left
+    fields = sorted(changes, key=lambda f: order.index(f) if f in order else len(order))
     for place, field in enumerate(fields):
-        old, new = row.changed[field][:2]
+        old, new = changes[field]
         yield {
             "first": place == 0,
             "person": row.values.get("full_name", ""),
@@ -47,27 +47,11 @@ def _entries(row, choices, words, authors, numbers):
             "new": words.written(field, new),
             "author": authors.get((row.official_id, field), "chưa có"),
             "name": f"muc-{numbers.get(row.sheet, 0)}-{row.row}-{field}",
-            "keep": is_kept(row, field, choices),
+            "keep": field in row.left,
         }
 
 
-def is_kept(row, field, choices):
-    """Whether the old value stays: decided for this one, else for the column."""
-    for key, group in ((f"{row.sheet}!{row.row}!{field}", "fields"), (field, "columns")):
-        way = choices.get(group, {}).get(key)
-        if way:
-            return way == "keep"
-    return False
-
-
-def _note(batch, people):
-    changes = batch.counts.get("changes")
-    if changes:
-        return f"{format_number(changes)} mục của {format_number(people)} người"
-    return f"{format_number(people)} người"
-
-
-def _columns(people, fields):
+def _columns(people):
     """The fields that a choice by column is offered for."""
-    names = set(fields) | {field for row in people for field in row.changed}
+    names = {field for row in people for field in (*row.changed, *row.left)}
     return [{"field": field, "label": words} for field, words in LABELS.items() if field in names]

@@ -10,7 +10,7 @@ SHOWN = 50
 
 def context(batch, account, words, sheets):
     """[{row, name, sides, field, chosen}] of the rows in doubt that the account may decide."""
-    asked = batch.report.get("doubtful", [])[:SHOWN]
+    asked = [_place(key, ids) for key, ids in batch.report.get("candidates", {}).items()][:SHOWN]
     if not asked:
         return []
     ids = {official for one in asked for official in one["candidates"]}
@@ -22,6 +22,11 @@ def context(batch, account, words, sheets):
         for one in asked
         if (one["sheet"], one["row"]) in rows
     ]
+
+
+def _place(key, candidates):
+    sheet, _, row = key.rpartition("!")
+    return {"sheet": sheet, "row": int(row), "candidates": candidates}
 
 
 def _people(ids, account, on):

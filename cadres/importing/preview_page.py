@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from cadres.importing import absent, differences, doubtful
+from cadres.importing.acting import unit_sheet_of
 from cadres.importing.fields import Words
 from cadres.importing.sheet_page import SheetPage, fields_by_letter
-from cadres.importing.sheets import sheets_of
 from cadres.importing.working import steps
+from cadres.intake.keeping import sheets_of
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
 
@@ -43,6 +44,7 @@ def context(batch, account, query):
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
         "notes": _notes(batch),
+        "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(batch.counts),
         **shown,
     }
@@ -110,7 +112,11 @@ def _tiles(batch, place):
         {"label": "Thêm mới", "status": "done", "figure": figures["create"]}
         | rows("create", f"chỉ xem {figures['create']} dòng"),
         {"label": "Cập nhật", "status": "info", "figure": figures["update"]}
-        | ({"url": "#thay-doi", "link": f"{format_number(changes)} mục thay đổi"} if changes else {}),
+        | (
+            {"url": "#thay-doi", "link": f"{format_number(changes)} mục thay đổi"}
+            if changes
+            else {}
+        ),
         {
             "label": "Giữ nguyên",
             "status": "off",
@@ -151,12 +157,22 @@ def _edits(batch, sheets):
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
     return [
         {
-            "place": f"{sheet}, dòng {row}, cột {letter}" if len(sheets) > 1 else f"Dòng {row}, cột {letter}",
+            "place": f"{sheet}, dòng {row}, cột {letter}"
+            if len(sheets) > 1
+            else f"Dòng {row}, cột {letter}",
             "text": text,
             "name": f"sua-{numbers.get(sheet, 0)}-{row}-{letter}",
         }
         for sheet, row, letter, text in batch.edits
     ]
+
+
+def _unit_sheet(batch, account, sheets):
+    """The offer to take areas and languages of units, to those who may change units."""
+    if not account.has_perm("cadres.change_unit"):
+        return None
+    found = unit_sheet_of(sheets)
+    return found and found | {"url": reverse("imports:unit_sheet", args=[batch.pk])}
 
 
 def _notes(batch):

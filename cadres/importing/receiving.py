@@ -1,16 +1,12 @@
 """Taking in an uploaded file: every one leaves a batch, also one that cannot be read."""
 
-import hashlib
-
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from cadres.audit import record
 from cadres.importing.forms import shown_name
 from cadres.intake.background import begin
 from cadres.intake.batches import open_batch
-from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
 from trainingplans.lib.numbers import format_number
 
@@ -22,13 +18,8 @@ def receive(file, *, by, on, unit, absent):
     name = shown_name(file.name)
     sent = {"by": by, "on": on, "unit": unit, "absent": absent}
     if file.size > settings.UPLOAD_LIMIT:
-        return _refused(b"", name, _too_large(file.size), **sent)
-    data = file.read()
-    try:
-        batch = open_batch(data, name, **sent)
-    except IntakeError as error:
-        return _refused(data, name, error.message, **sent)
-    return begin(batch, "preview", by)
+        return _refused(name, _too_large(file.size), **sent)
+    return begin(open_batch(file.read(), name, **sent), "preview", by)
 
 
 def _too_large(size):
@@ -40,17 +31,9 @@ def _too_large(size):
 
 
 @transaction.atomic
-def _refused(data, name, message, **sent):
-    """A batch that only says what was sent, by whom and why it was not read."""
-    batch = ImportBatch(
-        state=ImportBatch.State.REFUSED,
-        file_name=name,
-        sha256=hashlib.sha256(data).hexdigest() if data else "",
-        message=message[:300],
-        **sent,
-    )
-    if data:
-        batch.file.save("tep", ContentFile(data), save=False)
-    batch.save()
+def _refused(name, message, **sent):
+    """A batch that only says what was sent, by whom and why it was not even stored."""
+    state = ImportBatch.State.REFUSED
+    batch = ImportBatch.objects.create(state=state, file_name=name, message=message, **sent)
     record("import.refused", by=sent["by"], subject=batch, unit=sent["unit"], batch=batch.pk)
     return batch

@@ -10,7 +10,7 @@ from cadres.audit import record
 from cadres.importing import decisions
 from cadres.importing.decisions import StateError
 from cadres.importing.sheet_page import meaning_of, value_offered
-from cadres.importing.sheets import sheets_of
+from cadres.intake.keeping import sheets_of
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, SenderMapping
 from trainingplans.lib.numbers import format_number
@@ -57,9 +57,7 @@ def _write(batch, columns, edits, choices, by):
     batch.version += 1
     batch.save(update_fields=["mapping", "edits", "choices", "version"])
     detail = {"columns": columns, "cells": len(edits)}
-    record(
-        "import.decide", by=by, subject=batch, unit=batch.unit, batch=batch.pk, detail=detail
-    )
+    record("import.decide", by=by, subject=batch, unit=batch.unit, batch=batch.pk, detail=detail)
 
 
 def _changed_columns(posted, sheets, mapping):
@@ -85,8 +83,7 @@ def _typed_cells(cells, posted, sheets, issues):
     names = [sheet["name"] for sheet in sheets]
     taken = decisions._place(pressed, names) if pressed else None
     shown = {
-        (issue["sheet"], issue["row"], issue["column"]): value_offered(issue)
-        for issue in issues
+        (issue["sheet"], issue["row"], issue["column"]): value_offered(issue) for issue in issues
     }
     grids = {sheet["name"]: sheet["grid"] for sheet in sheets}
     return {

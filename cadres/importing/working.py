@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.intake.background import is_broken, progress
+from cadres.intake.background import is_broken, seconds_running
 from cadres.models import ImportBatch
 
 State = ImportBatch.State
@@ -31,24 +31,22 @@ def working_context(batch):
 
 
 def _progress(batch):
-    told = progress(batch) or {"done": 0, "total": 0, "message": "", "seconds": 0}
     return {
         "label": LABELS.get(batch.state, "{}").format(batch.file_name),
-        "done": told["done"],
-        "total": told["total"] or None,
-        "message": told["message"],
-        "note": _time_left(told),
+        "done": batch.done,
+        "total": batch.total or None,
+        "message": batch.message,
+        "note": _time_left(batch.done, batch.total, seconds_running(batch)),
         "poll_url": reverse("imports:progress", args=[batch.pk]),
     }
 
 
-def _time_left(told):
+def _time_left(done, total, seconds):
     """“Còn khoảng 40 giây.” once a twentieth is done; that one may leave, always."""
     leave = "Có thể rời trang hoặc tắt trình duyệt, việc vẫn chạy."
-    done, total = told["done"], told["total"]
     if not total or done * 20 < total or done >= total:
         return leave
-    left = round(told["seconds"] * (total - done) / done)
+    left = round(seconds * (total - done) / done)
     words = f"{left} giây" if left < 90 else f"{round(left / 60)} phút"
     return f"Còn khoảng {words}. {leave}"
 

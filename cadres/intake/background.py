@@ -1,10 +1,9 @@
 """Long steps of an import in a process of their own: started, watched, started again.
 
-A process says that it lives in a small file beside the uploads and not in the database: while a
-roster is written, SQLite has no second writer and the batch's row is locked on both databases.
+A process says that it lives by touching a small file beside the uploads and not in the database:
+while a roster is written, SQLite has no second writer and the batch's row is locked on both.
 """
 
-import json
 import logging
 import os
 import subprocess
@@ -20,6 +19,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from cadres.intake import batches
+from cadres.intake.batches import NotAllowed
+from cadres.intake.keeping import keep_sheets, keep_verified
 from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
 
@@ -30,15 +31,10 @@ LARGE_ROWS = 1_500
 QUIET = timedelta(seconds=60)
 BEAT_SECONDS = 2
 State = ImportBatch.State
-STEPS = {
-    "preview": lambda batch, by: batches.preview(batch),
-    "apply": batches.apply,
-    "undo": batches.undo,
-}
 STATE_OF = {"preview": State.READING, "apply": State.APPLYING, "undo": State.UNDOING}
-BROKEN_WORDS = (
-    "Việc đang làm dừng giữa chừng. Không có gì bị ghi dở; bấm Chạy lại để làm lại từ đầu."
-)
+# Where a step goes back to when it could not be done.
+BACK_TO = {"preview": State.BROKEN, "apply": State.PREVIEW, "undo": State.APPLIED}
+BROKEN_WORDS = "Việc đang làm bị dừng vì lỗi của hệ thống. Không có gì bị ghi dở; hãy làm lại."
 BUSY = {State.WAITING, State.READING, State.APPLYING, State.UNDOING}
 
 
@@ -52,9 +48,10 @@ def is_large(batch):
 
 def begin(batch, step, by):
     """Do a step now, or start it in the background when it is long; the batch as it is then."""
-    ImportBatch.objects.filter(pk=batch.pk).update(heartbeat=timezone.now())
+    ImportBatch.objects.filter(pk=batch.pk).update(
+        state=STATE_OF[step], heartbeat=timezone.now(), message=""
+    )
     if is_large(batch):
-        ImportBatch.objects.filter(pk=batch.pk).update(state=STATE_OF[step])
         transaction.on_commit(lambda: start(batch, step, by))
     else:
         work(batch, step, by)
@@ -62,27 +59,8 @@ def begin(batch, step, by):
     return batch
 
 
-def work(batch, step, by):
-    """Do a step to its end; what goes wrong is said on the batch and never lost."""
-    with living(batch):
-        try:
-            STEPS[step](batch, by)
-        except IntakeError as error:
-            _stop(batch, State.REFUSED, error.message)
-        except Exception:
-            _stop(batch, State.BROKEN, BROKEN_WORDS)
-            logger.exception("import step failed: batch %s, %s", batch.pk, step)
-
-
-def _stop(batch, state, message):
-    """The step ended without its result."""
-    ImportBatch.objects.filter(pk=batch.pk).update(state=state, message=message[:300])
-
-
 def start(batch, step, by):
-    """Start `step` (preview, apply, undo) of a batch in a process that outlives the request."""
-    forget(batch)
-    note(batch, message="Đang bắt đầu")
+    """Start a step in a process that outlives the request and the browser."""
     command = [sys.executable, "manage.py", "work_batch", str(batch.pk), step, "--by", str(by.pk)]
     subprocess.Popen(  # noqa: S603 - own program, no shell
         command,
@@ -94,72 +72,55 @@ def start(batch, step, by):
     )
 
 
-def _place(batch):
-    return Path(settings.MEDIA_ROOT) / "imports" / "progress" / f"{batch.pk}.json"
+def work(batch, step, by):
+    """Do a step to its end; what goes wrong is said on the batch and never lost."""
+    batch.refresh_from_db()
+    with living(batch):
+        try:
+            STEPS[step](batch, by)
+        except (IntakeError, NotAllowed) as error:
+            _stop(batch, step, str(error))
+        except Exception:
+            _stop(batch, step, BROKEN_WORDS)
+            logger.exception("import step failed: batch %s, %s", batch.pk, step)
 
 
-def note(batch, done=0, total=0, message=""):
-    """Say how far the work on a batch is; whoever asks reads it with `progress`."""
-    place = _place(batch)
-    place.parent.mkdir(parents=True, exist_ok=True)
-    told = {"done": done, "total": total, "message": message, "started": _started(place)}
-    fresh = place.with_suffix(f".{os.getpid()}")
-    fresh.write_text(json.dumps(told), encoding="utf-8")
-    fresh.replace(place)
+def _preview(batch, by):
+    """Read and compare; where something verified would change, once more with the old kept."""
+    outcome = batches.preview(batch)
+    if outcome and keep_verified(batch):
+        outcome = batches.preview(batch)
+    if outcome:
+        keep_sheets(batch, outcome.parsed)
 
 
-def _started(place):
-    """When this piece of work began: kept from the note before, now for the first."""
-    try:
-        return json.loads(place.read_text(encoding="utf-8"))["started"]
-    except (OSError, ValueError, KeyError):
-        return time.time()
+STEPS = {
+    "preview": _preview,
+    "apply": lambda batch, by: batches.apply(batch, by=by),
+    "undo": lambda batch, by: batches.undo(batch, by=by),
+}
 
 
-def forget(batch):
-    """The work is over: nothing more to say about it."""
-    _place(batch).unlink(missing_ok=True)
+def _stop(batch, step, message):
+    """The step ended without its result: back to where it can be tried again."""
+    busy = ImportBatch.objects.filter(pk=batch.pk, state__in=BUSY)
+    busy.update(state=BACK_TO[step], message=message[:300])
 
 
-def progress(batch):
-    """{done, total, message, seconds (under way), quiet (seconds without a sign)} or None."""
-    place = _place(batch)
-    try:
-        told = json.loads(place.read_text(encoding="utf-8"))
-        told["quiet"] = time.time() - place.stat().st_mtime
-        told["seconds"] = time.time() - told.pop("started")
-    except (OSError, ValueError, KeyError):
-        return None
-    return told
-
-
-def is_broken(batch):
-    """Whether a batch says that work is under way while nothing has lived for a minute."""
-    if batch.state == State.BROKEN:
-        return True
-    if batch.state not in BUSY:
-        return False
-    return _last_sign(batch) < timezone.now() - QUIET
-
-
-def _last_sign(batch):
-    signs = [batch.heartbeat or batch.created_at]
-    place = _place(batch)
-    if place.exists():
-        signs.append(datetime.fromtimestamp(place.stat().st_mtime, UTC))
-    return max(signs)
+def _sign(batch):
+    return Path(settings.MEDIA_ROOT) / "imports" / "running" / str(batch.pk)
 
 
 @contextmanager
 def living(batch):
-    """While inside, a thread gives a sign of life every two seconds."""
-    over = threading.Event()
-    place = _place(batch)
+    """While inside, a thread touches the batch's sign of life every two seconds."""
+    sign, over = _sign(batch), threading.Event()
+    sign.parent.mkdir(parents=True, exist_ok=True)
+    sign.write_text(str(time.time()))
 
     def beat():
         while not over.wait(BEAT_SECONDS):
-            if place.exists():
-                os.utime(place)
+            sign.touch()
 
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
@@ -168,4 +129,29 @@ def living(batch):
     finally:
         over.set()
         thread.join()
-        forget(batch)
+        sign.unlink(missing_ok=True)
+
+
+def seconds_running(batch):
+    """For how long a process has been working on the batch; 0 when none says so."""
+    try:
+        return max(time.time() - float(_sign(batch).read_text()), 0)
+    except (OSError, ValueError):
+        return 0
+
+
+def is_broken(batch):
+    """Whether a batch says that work is under way while nothing has lived for a minute."""
+    if batch.state not in BUSY:
+        return batch.state == State.BROKEN
+    return _last_sign(batch) < timezone.now() - QUIET
+
+
+def _last_sign(batch):
+    """When something last worked on the batch."""
+    signs = [batch.heartbeat or batch.created_at]
+    try:
+        signs.append(datetime.fromtimestamp(os.stat(_sign(batch)).st_mtime, UTC))
+    except OSError:
+        pass
+    return max(signs)

@@ -5,19 +5,24 @@ from django.db import models
 
 from cadres.models.base import Versioned
 from cadres.models.units import Unit
-from cadres.roles import ALL
+from cadres.roles import ALL, BRANCH, ROLES
 
 
 class ImportBatchQuerySet(models.QuerySet):
     """Imports, scoped like the people in them."""
 
     def visible_to(self, account):
-        """The imports that `account` may open: those of its branch; all for the department."""
+        """The imports that `account` may open: all, or those that its branch's clerks sent.
+
+        Not those that the department sent for the branch: they may hold people of other units.
+        """
         if not getattr(account, "is_active", False):
             return self.none()
         if account.scope == ALL:
             return self.all()
-        return self.filter(unit__in=Unit.objects.branch_of(account))
+        clerks = [code for code, role in ROLES.items() if role.scope == BRANCH]
+        branch = Unit.objects.branch_of(account)
+        return self.filter(by__unit__in=branch, by__role__in=clerks)
 
 
 class ImportBatch(Versioned):

@@ -32,7 +32,7 @@ def apply(request, pk):
         if saved.what:
             begin(saved.batch, "preview", request.user)
         acting.claim(found, "apply")
-        begin(found, "apply", request.user)
+        _report(request, begin(found, "apply", request.user))
     except StateError as error:
         messages.warning(request, str(error))
     return redirect("imports:batch", pk=pk)
@@ -47,7 +47,7 @@ def undo(request, pk):
         return render(request, "imports/undo.html", result_page.undo_context(found))
     try:
         acting.claim(found, "undo")
-        begin(found, "undo", request.user)
+        _report(request, begin(found, "undo", request.user))
     except StateError as error:
         messages.warning(request, str(error))
     return redirect("imports:batch", pk=pk)
@@ -83,5 +83,16 @@ def again(request, pk):
 def unit_sheet(request, pk):
     """Take areas and languages of units from a sheet of the file."""
     found = batch_for(request, pk)
-    messages.success(request, acting.take_unit_sheet(found, by=request.user))
+    try:
+        messages.success(request, acting.take_unit_sheet(found, by=request.user))
+        if found.state == State.PREVIEW:
+            begin(found, "preview", request.user)
+    except StateError as error:
+        messages.warning(request, str(error))
     return redirect("imports:batch", pk=pk)
+
+
+def _report(request, batch):
+    """Say why a step that was done at once came to nothing."""
+    if batch.message and batch.state in {State.PREVIEW, State.APPLIED}:
+        messages.error(request, batch.message)
