@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from cadres.intake.fields import LONGEST
+from cadres.intake.fields import LONGEST, key_of
 from cadres.intake.types import Issue, ParsedRow
 
 CREATE, UPDATE, UNCHANGED, REJECT = "create", "update", "unchanged", "reject"
@@ -23,6 +23,8 @@ class Case:
     reject_field: str = ""
     # Officials that a doubtful row may mean.
     candidates: list = field(default_factory=list)
+    # Officials of the row's name that it is not: a human said that it is somebody new.
+    not_these: list = field(default_factory=list)
     # The earlier identical row.
     double_of: object = None
     # Whether the row names a person that a human decided on (True: an official, False: nobody).
@@ -32,6 +34,12 @@ class Case:
     def key(self):
         """How choices name the row."""
         return f"{self.row.sheet}!{self.row.row}"
+
+    @property
+    def person_key(self):
+        """Name, birth and unit: what a human's decision about the row is remembered by."""
+        name = key_of(self.told.get("full_name", ""))
+        return f"{name}|{self.told.get('birth_date', '')}|{self.unit_id or ''}"[:300]
 
     @property
     def place(self):
@@ -50,24 +58,27 @@ class Case:
         """Whether nothing was decided about the row yet."""
         return not self.action
 
-    def issue(self, key, code, message, *, severity="error", suggestion=""):
-        """An Issue at one of the row's cells."""
+    def issue(self, key, code, what, cure="", *, severity="error", suggestion=""):
+        """An Issue at one of the row's cells: where, what, how to mend it."""
+        column = self.row.cells.get(key)
+        where = f"Ô {column}{self.row.row}" if column else f"Dòng {self.row.row}"
+        where += f" trang “{self.row.sheet}”" if self.row.sheet else ""
         return Issue(
             sheet=self.row.sheet,
             row=self.row.row,
-            column=self.row.cells.get(key),
+            column=column,
             field=key,
             value=str(self.row.values.get(key) or (self.row.unit_text if key == "unit" else "")),
             severity=severity,
             code=code,
-            message=message,
+            message=" ".join(f"{where}: {what}. {cure}{'.' if cure else ''}".split()),
             suggestion=suggestion,
         )
 
-    def reject(self, key, code, message, suggestion=""):
+    def reject(self, key, code, what, cure="", *, suggestion=""):
         """Refuse the row; returns the Issue that says why."""
         self.action, self.reject_field = REJECT, key
-        return self.issue(key, code, message, suggestion=suggestion)
+        return self.issue(key, code, what, cure, suggestion=suggestion)
 
 
 def cases_of(parsed):
@@ -92,8 +103,8 @@ def _too_long(case):
                 message = (
                     f"Họ tên dài {len(text)} ký tự, dài nhất là {longest}. Dòng không được nhập."
                 )
-                yield case.reject(key, "too_long", message)
+                yield case.reject(key, "too_long", message, "Rút gọn rồi nhập lại")
                 return
             del case.told[key]
-            message = f"Dài {len(text)} ký tự, dài nhất là {longest}: giá trị bị bỏ qua."
-            yield case.issue(key, "too_long", message, severity="warning")
+            message = f"dài {len(text)} ký tự, dài nhất là {longest}, nên bị bỏ qua"
+            yield case.issue(key, "too_long", message, "Rút gọn rồi nhập lại", severity="warning")

@@ -70,8 +70,8 @@ class Locator:
         return case.reject(
             "unit",
             "foreign_unit",
-            f"“{case.unit.name}” không thuộc đơn vị của tài khoản này: dòng không được nhập.",
-            "Xóa dòng này khỏi tệp, hoặc gửi Sở Nội vụ nhập.",
+            f"“{case.unit.name}” không thuộc đơn vị của tài khoản này nên dòng không được nhập",
+            "Xóa dòng này khỏi tệp, hoặc gửi Sở Nội vụ nhập",
         )
 
     def _ambiguous(self, case, found):
@@ -79,21 +79,23 @@ class Locator:
         return case.reject(
             "unit",
             "ambiguous_unit",
-            f"“{case.row.unit_text}” có thể là nhiều đơn vị: {names}.",
-            "Ghi mã đơn vị vào cột Đơn vị.",
+            f"“{case.row.unit_text}” có thể là nhiều đơn vị: {names}",
+            "Ghi mã đơn vị vào cột Đơn vị",
         )
 
     def _unknown(self, case):
         near = self.nearest(case.row.unit_text)
+        like = f", có thể là {' hoặc '.join(f'“{name}”' for name in near)}" if near else ""
         return case.reject(
             "unit",
             "unknown_unit",
-            f"Không có đơn vị “{case.row.unit_text}” trong cây đơn vị.",
-            f"Có phải là {' hoặc '.join(near)}?" if near else "Ghi đúng tên hoặc mã đơn vị.",
+            f"không có đơn vị “{case.row.unit_text}” trong cây đơn vị",
+            f"Ghi đúng tên hoặc mã đơn vị{like}",
+            suggestion=near[0] if near else "",
         )
 
     def nearest(self, text):
         """Up to three names of own units that look like the text."""
         names = {fold(unit_key(u.name)): u.name for u in self.units if u.pk in self.own}
         near = difflib.get_close_matches(fold(unit_key(text)), names, n=3, cutoff=0.6)
-        return [f"“{names[key]}”" for key in near]
+        return [names[key] for key in near]

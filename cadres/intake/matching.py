@@ -9,12 +9,6 @@ from cadres.models import MatchDecision
 from trainingplans.lib.text import fold
 
 
-def person_key(case):
-    """Name, birth and unit of a row: what a human's decision about it is remembered by."""
-    name = key_of(case.told.get("full_name", ""))
-    return f"{name}|{case.told.get('birth_date', '')}|{case.unit_id or ''}"
-
-
 def births_fit(one, other):
     """Whether two partial dates (ISO texts or None) may be the same day; unknown fits all."""
     return not one or not other or one.startswith(other) or other.startswith(one)
@@ -60,7 +54,7 @@ class Matcher:
         """This row is that person; a second row for the same person is a question."""
         official = dossier.official
         if first := self.taken.get(official.id):
-            self._doubt(case, [dossier], f"Dòng {first.row.row} đã là người này.")
+            self._doubt(case, [dossier], f"dòng {first.row.row} đã là người này")
             return
         self.taken[official.id] = case
         case.dossier = dossier
@@ -69,13 +63,13 @@ class Matcher:
         seen = [d for d in dossiers if self.people.sees(d)]
         case.candidates = [d.official.id for d in seen]
         found = "; ".join(self._describe(d.official) for d in seen)
-        message = why or f"Có {len(seen)} người có thể là người này: {found}."
+        message = why or f"có {len(seen)} người có thể là người này: {found}"
         self.issues.append(
             case.reject(
                 "full_name",
                 "doubtful_match",
                 message,
-                "Ghi thêm số CCCD hoặc ngày sinh đầy đủ, hoặc chọn người trên trang xem trước.",
+                "Ghi thêm số CCCD hoặc ngày sinh đầy đủ, hoặc chọn người trên trang xem trước",
             )
         )
 
@@ -102,7 +96,7 @@ class Matcher:
     def _remembered(self, cases):
         """{person key: {official id: same person?}} of earlier decisions about these cases."""
         decisions = defaultdict(dict)
-        keys = {person_key(case) for case in cases}
+        keys = {case.person_key for case in cases}
         rows = MatchDecision.objects.filter(person_key__in=one_of(keys, "text")).order_by("id")
         for key, official, same in rows.values_list("person_key", "official_id", "same"):
             decisions[key][official] = same
@@ -129,14 +123,14 @@ class Matcher:
         birth = official.birth.iso if official.birth else None
         same_name = key_of(official.full_name) == key_of(case.told["full_name"])
         if case.is_open and not same_name and not births_fit(case.told.get("birth_date"), birth):
-            message = f"Số CCCD này là của {self._describe(official)}: họ tên, ngày sinh đều khác."
+            message = f"số CCCD này là của {self._describe(official)}, họ tên và ngày sinh khác"
             self.issues.append(
                 case.issue(
                     "personal_id",
                     "other_name",
                     message,
+                    "Kiểm tra lại số CCCD của dòng này",
                     severity="warning",
-                    suggestion="Kiểm tra lại số CCCD của dòng này.",
                 )
             )
 
@@ -144,8 +138,8 @@ class Matcher:
         return case.reject(
             "personal_id",
             "person_elsewhere",
-            "Số CCCD này đã có trong hồ sơ của một đơn vị khác.",
-            "Liên hệ Sở Nội vụ để chuyển hồ sơ về đơn vị.",
+            "số CCCD này đã có trong hồ sơ của một đơn vị khác",
+            "Liên hệ Sở Nội vụ để chuyển hồ sơ về đơn vị",
         )
 
     def _by_code(self, case):
@@ -184,6 +178,9 @@ class Matcher:
     # Names
 
     def _by_name(self, is_same):
+        for case in self.open:
+            if self._is_free(case) and case.decided is False:
+                case.not_these = [d.official.id for d in self._namesakes(case)]
         waiting = [c for c in self.open if self._is_free(c) and c.decided is None and c.unit]
         found = {case.key: self._namesakes(case) for case in waiting}
         waiting = [case for case in waiting if found[case.key]]
@@ -206,7 +203,7 @@ class Matcher:
     def _remember(self, waiting, found):
         remembered = self._remembered(waiting)
         for case in waiting:
-            decisions = remembered.get(person_key(case), {})
+            decisions = remembered.get(case.person_key, {})
             found[case.key] = [
                 d for d in found[case.key] if decisions.get(d.official.id) is not False
             ]
@@ -267,6 +264,6 @@ def join_doubles(cases):
             continue
         case.dossier, case.unit = first.dossier, first.unit
         if first.action == REJECT:
-            message = f"Trùng với dòng {first.row.row}, dòng đó bị từ chối."
+            message = f"trùng với dòng {first.row.row}, dòng đó bị từ chối"
             issues.append(case.reject(first.reject_field, "same_as_rejected", message))
     return issues

@@ -99,8 +99,8 @@ def _without_unit(case):
     return case.reject(
         "unit",
         "no_unit",
-        "Tệp không nói dòng này thuộc đơn vị nào.",
-        "Chọn đơn vị cho cả tệp, hoặc thêm cột Đơn vị.",
+        "tệp không nói người này thuộc đơn vị nào",
+        "Chọn đơn vị cho cả tệp, hoặc thêm cột Đơn vị",
     )
 
 

@@ -97,6 +97,11 @@ def _double_id(roster, row, owner):
     other = place(owner.sheet if owner.sheet != row.sheet else "", owner.row)
     letter = row.cells.get("personal_id")
     number = row.values["personal_id"]
+    # The number is in doubt as a whole; what else it contradicts says nothing more.
+    doubts = ("personal_id_birth", "personal_id_gender")
+    roster.issues[:] = [
+        i for i in roster.issues if i.code not in doubts or (i.sheet, i.row) != (row.sheet, row.row)
+    ]
     roster.issues.append(
         make_issue("double_personal_id", row.sheet, row.row, letter, "personal_id", number, other=other)
     )

@@ -2,8 +2,6 @@
 
 from collections import defaultdict
 
-from django.db.models import ForeignKey, OneToOneField
-
 from cadres.intake import bulk
 from cadres.intake.applying import MANY, write_standings
 from cadres.intake.people import dossiers_of, one_of, records_of
@@ -84,7 +82,7 @@ class Undo:
         return ""
 
     def _difference(self, change, record):
-        """What was edited since in a written row: a column's name, "" for the row; None: nothing."""
+        """What was edited since in a written row: a column, "" for the row; None for nothing."""
         if record is None:
             return None if change.after is None else ""
         if change.after is None:
@@ -109,12 +107,7 @@ class Undo:
         """Created people who are referred to from elsewhere cannot be deleted."""
         if not created:
             return
-        for relation in Official._meta.related_objects:
-            model, column = relation.related_model, relation.field
-            if model in GOES_ALONG or not isinstance(column, ForeignKey | OneToOneField):
-                continue
-            if hasattr(model, "history_object") or model._meta.model_name.startswith("historical"):
-                continue
+        for model, column in _references():
             rows = model._default_manager.filter(**{f"{column.name}__in": one_of(created)})
             for pk in rows.values_list(f"{column.name}_id", flat=True):
                 self.refused[pk] = f"Đã có trong: {model._meta.verbose_name}."
@@ -188,6 +181,15 @@ class Undo:
             write_standings(list(dossiers_of(people).by_id.values()), ranks)
         if len(self.people) >= MANY:
             bulk.analyze([*MODELS, Standing])
+
+
+def _references():
+    """(model, foreign key) of all rows elsewhere that point to an official; history apart."""
+    for relation in Official._meta.get_fields(include_hidden=True):
+        if relation.auto_created and (relation.one_to_many or relation.one_to_one):
+            model = relation.related_model
+            if model not in GOES_ALONG and not hasattr(model, "instance_type"):
+                yield model, relation.field
 
 
 def _column(model, name):

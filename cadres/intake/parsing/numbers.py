@@ -25,6 +25,8 @@ def provinces():
 
 def parse_personal_id(value, text, birth="", gender=""):
     """12 digits; lost zeros in front are restored; anything else is told and left out."""
+    if len(text) == 12 and text.isdecimal() and text.isascii():
+        return Outcome(text)
     if isinstance(value, float):
         if not value.is_integer():
             return Outcome(code="wrong_personal_id")
@@ -59,6 +61,8 @@ def parse_phone(value, text, **_):
     """Digits only, zero in front restored; the first of several numbers."""
     if isinstance(value, float) and value.is_integer():
         text = str(int(value))
+    if len(text) == 10 and text[0] == "0" and text.isdecimal() and text.isascii():
+        return Outcome(text)
     if is_empty(text):
         return NOTHING
     for part in PHONE_PARTS.split(text):

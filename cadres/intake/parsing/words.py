@@ -144,9 +144,10 @@ def parse_languages(value, text, **_):
     """Official group names in the order told, each once."""
     if is_empty(text) or says_no(text):
         return NOTHING
-    if name := _language(text):
-        return Outcome([name])
-    found = [_language(part) for part in LANGUAGE_JOINT.split(text) if part]
+    parts = [part for part in LANGUAGE_JOINT.split(text) if part]
+    found = [_language(part) for part in parts]
+    if len(parts) > 1 and not all(found) and (name := find_ethnic_group(text)):
+        found = [name]
     known = list(dict.fromkeys(filter(None, found)))
     return Outcome(known or None, code="" if all(found) and found else "unknown_language")
 
@@ -188,7 +189,7 @@ def parse_gender(value, text, **_):
 MARKS = frozenset(map(fold, load_json("header_aliases.json")["_x_marks"])) | frozenset(
     ("√", "☑", "☒", "■", "●", "•", "+", "*", "o", "ü", "yes", "y", "true", "dung", "xx", "(x)", "x.", "c")
 )
-NO = frozenset("khong no n false 0 chua ko k khong co chua co none sai".split()) | {
+NO = frozenset("khong no n false 0 chua ko k none sai".split()) | {
     "khong co", "chua co", "chua qua", "khong phai", "chua vao", "not", "quan chung", "ngoai dang",
     "chua vao dang", "chua ket nap", "khong phai dang vien", "chua la dang vien",
 }  # fmt: skip
@@ -197,16 +198,19 @@ YES = frozenset(
 )
 
 
+@lru_cache(maxsize=5_000)
 def is_mark(text):
     """x, X, ✓, 1, có…"""
     return fold(text).strip() in MARKS
 
 
+@lru_cache(maxsize=5_000)
 def says_no(text):
     """không, chưa, no…"""
     return fold(text).strip(" .") in NO
 
 
+@lru_cache(maxsize=5_000)
 def yes_or_no(text):
     """True, False, or None where the text is neither."""
     folded = fold(text).strip(" .")

@@ -24,6 +24,8 @@ class Collector:
     def __init__(self, name, hidden, budget):
         self.sheet = Sheet(name, hidden)
         self.budget = budget
+        # Cells appended by the reader itself, spent from the budget sheet by sheet.
+        self.count = 0
 
     def row(self, number):
         """The list of that row, made if need be."""

@@ -21,6 +21,10 @@ from cadres.intake.reading.xmlstream import parse, unescape
 from cadres.intake.types import Workbook, column_number
 
 REFERENCE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+LETTERS = re.compile(r"\$?[A-Z]{1,3}\$?")
+DIGITS = "0123456789"
+# Their values keep the limits already (shared texts are measured once).
+PLAIN_KINDS = ("s", "n", "b")
 TRUE = ("1", "true", "on")
 
 
@@ -29,28 +33,29 @@ class SheetReader:
 
     def __init__(self, collector, book):
         self.out, self.book, self.sheet = collector, book, collector.sheet
-        self.row_number, self.column, self.cells = 0, 0, None
+        self.row_number, self.row_text, self.column, self.cells = 0, "", 0, None
+        self.known_columns = {}
         self.kind, self.style, self.value = "n", 0, None
         self.has_formula, self.in_value = False, False
         self.rich = RichText()
+        self.rare = {
+            "row": self._start_row,
+            "f": self._start_formula,
+            "mergeCell": self._start_merge,
+            "col": self._start_column,
+        }
 
     def start(self, tag, attributes):
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
         if tag == "c":
             self._start_cell(attributes)
         elif tag == "v":
             self.value, self.in_value = "", True
-        elif tag == "row":
-            self._start_row(attributes)
-        elif tag == "f":
-            self.has_formula = True
+        elif ":" in tag:
+            self.start(tag.rpartition(":")[2], attributes)
+        elif tag in self.rare:
+            self.rare[tag](attributes)
         elif tag in ("t", "rPh", "rFont"):
             self.rich.start(tag, attributes)
-        elif tag == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif tag == "col" and attributes.get("hidden", "0").lower() in TRUE:
-            self._hidden_columns(attributes)
 
     def text(self, data):
         if self.in_value:
@@ -59,18 +64,31 @@ class SheetReader:
             self.rich.pieces.append(data)
 
     def end(self, tag):
-        if ":" in tag:
-            tag = tag.rpartition(":")[2]
-        if tag == "v":
+        if tag == "c":
+            # A cell of format only is the commonest of all.
+            if self.value is not None or self.has_formula or self.kind == "inlineStr":
+                self._end_cell()
+        elif tag == "v":
             self.in_value = False
-        elif tag == "c":
-            self._end_cell()
+        elif ":" in tag:
+            self.end(tag.rpartition(":")[2])
         elif tag in ("t", "rPh"):
             self.rich.end(tag)
+
+    def _start_formula(self, _attributes):
+        self.has_formula = True
+
+    def _start_merge(self, attributes):
+        self._merge(attributes.get("ref", ""))
+
+    def _start_column(self, attributes):
+        if attributes.get("hidden", "0").lower() in TRUE:
+            self._hidden_columns(attributes)
 
     def _start_row(self, attributes):
         number = attributes.get("r")
         self.row_number = int(number) if number else self.row_number + 1
+        self.row_text = str(self.row_number)
         self.column, self.cells = 0, None
         if attributes.get("hidden", "0").lower() in TRUE and self.row_number <= limits.ROWS:
             self.sheet.hidden_rows.add(self.row_number)
@@ -78,48 +96,64 @@ class SheetReader:
     def _start_cell(self, attributes):
         self.column += 1
         if reference := attributes.get("r"):
-            match = REFERENCE.match(reference)
-            if not match:
-                raise refusal("damaged")
-            self.column = column_number(match.group(1))
-            row = int(match.group(2))
-            if row != self.row_number:
-                self.row_number, self.cells = row, None
+            letters = reference.rstrip(DIGITS)
+            if reference[len(letters) :] != self.row_text:
+                self._jump(reference)
+            self.column = self.known_columns.get(letters) or self._column(letters)
         self.kind = attributes.get("t", "n")
         self.style = int(attributes.get("s", "0"))
         self.value, self.has_formula = None, False
         if self.kind == "inlineStr":
             self.rich.reset()
 
-    def _end_cell(self):
-        if self.value is None and self.kind != "inlineStr":
-            if self.has_formula:
-                self._put(None)
-                self.sheet.errors[self.row_number, self.column] = "formula"
-            return
-        self._put(self._typed())
+    def _jump(self, reference):
+        """A cell that names another row than the one it stands in."""
+        match = REFERENCE.match(reference)
+        if not match:
+            raise refusal("damaged")
+        self.row_number, self.row_text, self.cells = int(match.group(2)), match.group(2), None
 
-    def _put(self, value):
+    def _column(self, letters):
+        if not LETTERS.fullmatch(letters):
+            raise refusal("damaged")
+        self.known_columns[letters] = number = column_number(letters.replace("$", ""))
+        return number
+
+    def _end_cell(self):
+        kind = self.kind
+        if kind == "s" and self.value is not None:
+            value = self._shared()
+        elif kind == "n" and self.value is not None:
+            value = self._number()
+        else:
+            value = self._other()
         if value is None or value == "":
-            if not self.has_formula and self.kind != "e":
+            if not self.has_formula and kind != "e":
                 return
             value = None
-        if self.cells is None:
-            self.cells = self.out.row(self.row_number)
-        self.out.put(self.row_number, self.column, value, self.cells)
-        if type(value) is str and self.style < len(self.book.styles.fonts):
-            font = self.book.styles.fonts[self.style]
-            if font:
-                self.sheet.fonts.setdefault((self.row_number, self.column), font)
+        cells = self.cells
+        if cells is None:
+            cells = self.cells = self.out.row(self.row_number)
+        if self.column == len(cells) + 1 <= limits.COLUMNS and kind in PLAIN_KINDS:
+            cells.append(value)
+            self.out.count += 1
+        else:
+            self.out.put(self.row_number, self.column, value, cells)
+        if self.book.legacy and type(value) is str:
+            self._note_font()
 
-    def _typed(self):
+    def _note_font(self):
+        fonts = self.book.styles.fonts
+        if self.style < len(fonts) and fonts[self.style]:
+            self.sheet.fonts.setdefault((self.row_number, self.column), fonts[self.style])
+
+    def _other(self):
         kind = self.kind
-        if kind == "s":
-            return self._shared()
-        if kind == "n":
-            return self._number()
         if kind == "inlineStr":
             return self._inline()
+        if self.value is None:
+            self.sheet.errors[self.row_number, self.column] = "formula"
+            return None
         if kind == "b":
             return self.value.strip().lower() in TRUE
         if kind == "d":
@@ -145,23 +179,29 @@ class SheetReader:
         return self.rich.value()
 
     def _number(self):
-        if not self.value.strip():
-            return None
+        styles, text = self.book.styles, self.value
+        special = styles.special[self.style] if self.style < len(styles.special) else False
+        if not special and text.isdigit() and len(text) < 16:
+            return int(text)
         try:
-            number = float(self.value)
+            number = float(text)
         except ValueError:
-            return self.value
+            return text.strip() or None
         if not math.isfinite(number):
-            return self.value
-        styles = self.book.styles
-        if self.style < len(styles.dates):
-            if styles.dates[self.style]:
-                date = from_serial(number, self.book.system)
-                # No such day (60, negative): the bare number is shown and warned about.
-                return number if date is None else date
-            if (zeros := styles.zeros[self.style]) > 1 and number.is_integer() and number >= 0:
-                return f"{int(number):0{zeros}d}"
+            return text
+        if special:
+            return self._styled(number)
         return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+    def _styled(self, number):
+        styles = self.book.styles
+        if styles.dates[self.style]:
+            date = from_serial(number, self.book.system)
+            # No such day (60, negative): the bare number is shown and warned about.
+            return number if date is None else date
+        if number.is_integer() and number >= 0:
+            return f"{int(number):0{styles.zeros[self.style]}d}"
+        return number
 
     def _merge(self, reference):
         first, _, last = reference.partition(":")
@@ -187,6 +227,7 @@ class Book:
         self.styles = read_styles(archive, by_kind.get("styles", "xl/styles.xml"))
         shared = by_kind.get("sharedStrings", "xl/sharedStrings.xml")
         self.texts, self.text_fonts = read_shared(archive, shared)
+        self.legacy = any(self.styles.fonts)
 
 
 def read_ooxml(path, kind):
@@ -203,5 +244,6 @@ def read_ooxml(path, kind):
                 raise refusal("damaged")
             reader = SheetReader(collector, book)
             parse(stream, reader.start, reader.end, reader.text)
+            budget.spend(collector.count)
             result.sheets.append(collector.sheet)
     return result

@@ -3,7 +3,9 @@
 import posixpath
 from dataclasses import dataclass, field
 
+from cadres.intake.reading import limits
 from cadres.intake.reading.legacy_fonts import is_legacy
+from cadres.intake.reading.refusals import too_large
 from cadres.intake.reading.serials import is_date_format
 from cadres.intake.reading.xmlstream import local, parse, plain_attributes, unescape
 
@@ -26,6 +28,8 @@ class Styles:
     dates: list[bool] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
     zeros: list[int] = field(default_factory=list)
+    # Whether a number in that style is a date or keeps zeros in front.
+    special: list[bool] = field(default_factory=list)
 
 
 def _members(archive):
@@ -108,7 +112,9 @@ class _StyleReader:
         number = attributes.get("numFmtId", "0")
         code = self.formats.get(number)
         self.styles.dates.append(is_date_format(int(number), code))
-        self.styles.zeros.append(len(code) if code and not code.strip("0") else 0)
+        zeros = len(code) if code and len(code) > 1 and not code.strip("0") else 0
+        self.styles.zeros.append(zeros)
+        self.styles.special.append(self.styles.dates[-1] or zeros > 0)
         font = int(attributes.get("fontId", "0"))
         name = self.fonts[font] if font < len(self.fonts) else ""
         self.styles.fonts.append(name if is_legacy(name) else "")
@@ -170,7 +176,9 @@ def read_shared(archive, path):
             return rich.end(tag)
         if rich.font:
             fonts[len(texts)] = rich.font
-        texts.append(rich.value())
+        if len(text := rich.value()) > limits.TEXT:
+            raise too_large("Số ký tự của một ô", limits.TEXT)
+        texts.append(text)
 
     if stream := open_part(archive, path):
         parse(stream, start, end, rich.text)

@@ -11,6 +11,13 @@ from cadres.intake.understanding.vocabulary import key, parents
 from trainingplans.lib.text import fold, tidy
 
 DEEPEST = 5
+# How far down a header without a word for names is looked for.
+NAMELESS_ROWS = 40
+# One of these stands in every heading of names; spares the rows of data a closer look.
+NAME_WORD = re.compile(
+    r"(?<![^\W_])(?:h(?:o\u0323?|ọ)|te\u0302?n|tên|hovaten|hoten|họtên|names?|fullname|surname|participants?|"
+    r"đệm|dem|lót|danh tính)(?![^\W_])|hoten|hovaten"
+)
 NAME_FIELDS = ("full_name", "family_name")
 INDEX = re.compile(r"\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
 LETTERHEAD = re.compile(r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|\bngay\s+.{0,6}\s*thang\b")
@@ -58,10 +65,16 @@ class Merges:
 
 
 def find_blocks(sheet, grid):
-    """All header blocks, from the top down."""
+    """All header blocks, from the top down; without a heading for names, by the cells' shape."""
+    return _scan(sheet, grid, True) or _scan(sheet, grid[:NAMELESS_ROWS], False)
+
+
+def _scan(sheet, grid, named):
     merges, blocks, row = Merges(sheet.merges), [], 1
     while row <= len(grid):
-        block = _block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
+        block = None
+        if not named or NAME_WORD.search("\x1f".join(grid[row - 1]).lower()):
+            block = _block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
         if block:
             blocks.append(block)
             row = block.bottom

@@ -1,57 +1,70 @@
 """The cells of a table as they count: merged ranges filled down, dittos followed."""
 
 import re
+from bisect import bisect_left
 
 from cadres.intake.parsing.outcome import is_ditto
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 # Under that share of filled cells a unit column is meant to be read downwards.
 SPARSE = 0.6
+NAMES = ("full_name", "family_name", "middle_name", "given_name")
 
 
 class TableCells:
     """Gives (value, text, problem) of a cell of a data row; rows must be asked from the top."""
 
     def __init__(self, sheet, grid, layout, rows):
-        self.sheet, self.grid = sheet, grid
-        names = {c.number for c in layout.columns if c.field in ("full_name", "family_name", "given_name")}
+        self.sheet, self.grid, self.rows = sheet, grid, rows
+        names = {c.number for c in layout.columns if c.field in NAMES}
         self.down = _merged_down(sheet, {c.number for c in layout.columns} - names)
         self.sparse = _sparse_columns(grid, layout, rows)
-        self.above = {}
-        self.doubtful = bool(sheet.errors)
+        # column -> (row, value, text) last found for a ditto or a blank.
+        self.found = {}
 
     def get(self, row, column):
         """The cell's own content, or that of the cell it stands for."""
         line, values = self.grid[row - 1], self.sheet.rows[row - 1]
         text = line[column - 1] if column <= len(line) else ""
-        value = values[column - 1] if column <= len(values) else None
-        if self.doubtful and (error := self.sheet.errors.get((row, column))):
-            return None, error, "formula" if error == "formula" else "error_cell"
         if not text or text.isspace():
             return self._filled_down(row, column)
         if len(text) < 14 and is_ditto(text):
-            if column in self.above:
-                return *self.above[column], ""
-            return None, text, "ditto_first"
-        problem = ""
+            above = self._above(row, column)
+            return (*above, "") if above else (None, text, "ditto_first")
+        value = values[column - 1]
         if CONTROL.search(text):
-            text, problem = CONTROL.sub("", text), "control_characters"
-            value = text if isinstance(value, str) else value
-        self.above[column] = (value, text)
-        return value, text, problem
+            text = CONTROL.sub("", text)
+            return text if isinstance(value, str) else value, text, "control_characters"
+        return value, text, ""
 
     def _filled_down(self, row, column):
-        anchor = self.down.get((row, column))
-        if anchor:
+        if self.sheet.errors and (error := self.sheet.errors.get((row, column))):
+            return None, error, "formula" if error == "formula" else "error_cell"
+        if anchor := self.down.get((row, column)):
             line = self.grid[anchor - 1]
-            text = line[column - 1] if column <= len(line) else ""
-            if text:
-                found = (self.sheet.rows[anchor - 1][column - 1], text)
-                self.above[column] = found
-                return *found, ""
-        if column in self.sparse and column in self.above:
-            return *self.above[column], ""
+            if column <= len(line) and line[column - 1].strip():
+                if is_ditto(line[column - 1]):
+                    return (*(self._above(anchor, column) or (None, "")), "")
+                return self.sheet.rows[anchor - 1][column - 1], line[column - 1], ""
+        if column in self.sparse and (above := self._above(row, column)):
+            return *above, ""
         return None, "", ""
+
+    def _above(self, row, column):
+        """(value, text) of the nearest data row above that has its own."""
+        known = self.found.get(column)
+        for i in range(bisect_left(self.rows, row) - 1, -1, -1):
+            other = self.rows[i]
+            if known and other <= known[0]:
+                break
+            line = self.grid[other - 1]
+            if column <= len(line) and line[column - 1].strip() and not is_ditto(line[column - 1]):
+                known = (other, self.sheet.rows[other - 1][column - 1], line[column - 1])
+                break
+        if not known:
+            return None
+        self.found[column] = (row, *known[1:])
+        return known[1:]
 
 
 def _merged_down(sheet, columns):

@@ -21,6 +21,7 @@ SYLLABLE = re.compile(
 )
 TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 NFC = unicodedata.normalize
+COMMITTEE = re.compile(r"\bủy ban(?=\s+(?:nhân dân|MTTQ|[Mm]ặt trận))")
 # Letters that only legacy text puts inside a Vietnamese word.
 TCVN3_ONLY = set("¸µ¶·¹¨»¾¼½©®«¬­§¡¢£¤¥¦ª²³±¯°´º¿÷×øåæçïîëðßÞþÑÖØÜÛ")
 
@@ -48,7 +49,9 @@ def _fix_capitals(text):
     plain = [c for c in text if c.isascii() and c.isalpha()]
     if len(plain) > 2 and all(c.isupper() for c in plain):
         return text.upper()
-    return TOKEN.sub(lambda m: _upper_word(m.group()), text)
+    text = COMMITTEE.sub("Ủy ban", TOKEN.sub(lambda m: _upper_word(m.group()), text))
+    # á, ủ… have no capital in TCVN3, so a cell that begins with one may have meant it.
+    return text[:1].upper() + text[1:] if text[:1] not in "ăâêôơưđ" else text
 
 
 @lru_cache(maxsize=50_000)

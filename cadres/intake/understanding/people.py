@@ -1,5 +1,6 @@
 """A data row -> values of a person, with the warnings met on the way."""
 
+from collections import Counter
 from functools import partial
 
 from cadres.intake.parsing import dates, levels, numbers, schooling, words
@@ -35,7 +36,7 @@ class PersonReader:
     """Reads the data rows of one table."""
 
     def __init__(self, sheet, grid, layout, rows, today, system):
-        self.layout, self.today = layout, today
+        self.layout, self.today, self.grid = layout, today, grid
         self.cells = TableCells(sheet, grid, layout, rows)
         self.memo, self.plain, self.matrices = {}, [], {}
         self._sort_columns()
@@ -46,7 +47,11 @@ class PersonReader:
                              month_first=dates.is_month_first(texts(c.number)))
             for c in layout.columns if c.field.startswith(("birth", "party_joined", "party_member"))
         }  # fmt: skip
-        self.marked = {c.number: _is_x_column(texts(c.number)) for c in layout.columns}
+        self.marked = {
+            c.number: _is_x_column(texts(c.number))
+            for c in layout.columns
+            if c.field in ("party_member", "in_planning")
+        }
         names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
         self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8
 
@@ -81,36 +86,39 @@ class PersonReader:
             found.warn(problem, column, text)
         return value, ("" if problem in ("error_cell", "formula", "ditto_first") else text.strip())
 
-    def _parsed(self, column, value, text):
-        place = (column.field, text, type(value))
-        outcome = self.memo.get(place)
-        if outcome is None:
-            outcome = self.memo[place] = SIMPLE[column.field](value, text)
-        return outcome
-
     def _simple(self, found, column):
+        line, number = self.grid[found.row - 1], column.number
+        raw = line[number - 1] if number <= len(line) else ""
+        known = self.memo.get((number, raw))
+        if known is not None:
+            found.take(column.field, known, column)
+            return
         value, text = self._get(found, column)
         if not text:
             return
-        outcome = self._parsed(column, value, text)
+        outcome = SIMPLE[column.field](value, text)
+        if type(value) is str and text == raw and outcome.value is not None and not (outcome.code or outcome.more):
+            self.memo[number, raw] = outcome.value
+        self._use(found, column, outcome, text)
+
+    def _use(self, found, column, outcome, text):
         if outcome.code:
-            if not self._free_major(found, column, outcome, text):
-                found.warn(outcome.code, column, text, outcome.suggestion)
+            self._free_major(found, column, outcome, text)
+            found.warn(outcome.code, column, text, outcome.suggestion)
         if outcome.value is not None:
             found.take(column.field, outcome.value, column)
         for name, more in outcome.more.items():
-            if name not in found.values and name not in self.by_name:
+            if name not in self.by_name:
                 found.take(name, more, column)
-            elif name not in found.values:
+            else:
                 found.later[name] = (more, column)
 
     def _free_major(self, found, column, outcome, text):
         """A degree column that only names the subject: "Luật"."""
         if column.field != "professional_level" or outcome.code != "unknown_level":
-            return False
+            return
         if any(c.isalpha() for c in text) and len(text) > 3 and "professional_major" not in self.by_name:
             found.take("professional_major", tidy(text), column)
-        return False
 
     # Fields made of several columns
 
@@ -301,9 +309,12 @@ def _share(texts, test):
 
 def _is_x_column(texts):
     """Whether a blank means no: the column holds marks and never says no in words."""
-    if not texts:
+    counts = Counter(texts)
+    # Words all different: names, dates, posts.
+    if not texts or len(counts) > 40 + 0.2 * len(texts):
         return False
-    return _share(texts, words.is_mark) >= 0.5 and not any(words.says_no(t) for t in texts)
+    marks = sum(number for text, number in counts.items() if words.is_mark(text))
+    return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))
 
 
 __all__ = ["Outcome", "Person", "PersonReader"]

@@ -19,6 +19,8 @@ TOTAL = re.compile(
     r"^(?:tong cong|tong so|cong chung|tong|cong|total|grand total|sum|subtotal|tong hop chung)"
     r"(?:\s*(?:$|[:(=+\d,.\-–]|so\b|cong\b|nguoi|toan|can bo|danh sach|so nguoi|chung|muc|i\b|ii\b|a\b|b\b|nhom|phan|don vi|xa\b|:))"
 )
+# Spares most rows of data the folding.
+TOTAL_START = re.compile(r"\W*(?:t[oổôốò]|c[oộôòọ]|gr|su)", re.IGNORECASE)
 NOTE = re.compile(
     r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|\(?tong so .* nguoi\)|note\b|"
     r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|\(?danh sach.*\bnguoi\b)"
@@ -31,6 +33,10 @@ SIGNATURE = re.compile(
 )
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
+
+
+def _is_total(text):
+    return bool(TOTAL_START.match(text)) and bool(TOTAL.match(fold(text)))
 
 
 @dataclass
@@ -102,6 +108,9 @@ class Classifier:
         return is_index_row(texts.values()) and not any(len(n) > 4 for n in name)
 
     def _repeats_header(self, texts):
+        name = self.name_columns[0]
+        if name in texts and (len(texts[name]) > 60 or key(texts[name]) != self.header_keys.get(name)):
+            return False
         same = sum(key(t) == self.header_keys.get(c) for c, t in texts.items())
         return same >= 3 and same >= 0.6 * len(texts)
 
@@ -111,7 +120,7 @@ class Classifier:
         # Numbers alone are counts, not a person.
         facts = [c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()]
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
-        if any(TOTAL.match(fold(t)) and not (looks_like_name(t) and facts) for t in leading):
+        if any(_is_total(t) and not (looks_like_name(t) and facts) for t in leading):
             return "total"
         if name and len(facts) >= 2 and not self._wide(row, texts) and not self._group_number(texts):
             return "data"
