@@ -100,7 +100,6 @@ def _tiles(batch, place):
             return {}
         return {"url": f"?trang-tinh={place}&xem={action}#trang-tinh", "link": link}
 
-    changes = counts.get("changes") or counts.get("update", 0)
     figures = {key: format_number(counts.get(key, 0)) for key in (*ACTIONS, "data_rows")}
     other = format_number(counts.get("other_rows", 0))
     return [
@@ -112,11 +111,7 @@ def _tiles(batch, place):
         {"label": "Thêm mới", "status": "done", "figure": figures["create"]}
         | rows("create", f"chỉ xem {figures['create']} dòng"),
         {"label": "Cập nhật", "status": "info", "figure": figures["update"]}
-        | (
-            {"url": "#thay-doi", "link": f"{format_number(changes)} mục thay đổi"}
-            if changes
-            else {}
-        ),
+        | ({"url": "#thay-doi", "link": "xem từng thay đổi"} if counts.get("update") else {}),
         {
             "label": "Giữ nguyên",
             "status": "off",

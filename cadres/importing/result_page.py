@@ -1,6 +1,6 @@
 """What an import did, what stayed out, and what taking it back did."""
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from cadres.importing.history import status_of
 from cadres.importing.working import steps
@@ -39,10 +39,7 @@ def context(batch, account):
 
 def people_url(batch):
     """The list of officials filtered to exactly the people of this import."""
-    try:
-        return f"{reverse('officials:list')}?lan-nhap={batch.pk}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse('cadres:officials')}?lan_nhap={batch.pk}&tinh_trang=tat-ca"
 
 
 def _tiles(batch):

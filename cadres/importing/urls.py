@@ -7,7 +7,6 @@ from cadres.importing.views import batch, files, steps, upload
 app_name = "imports"
 urlpatterns = [
     path("", upload.upload, name="upload"),
-    path("tep-mau/", files.template, name="template"),
     path("<int:pk>/", batch.batch, name="batch"),
     path("<int:pk>/lua-chon/", batch.choose, name="choose"),
     path("<int:pk>/tien-do/", batch.progress, name="progress"),

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -150,8 +150,6 @@ def is_broken(batch):
 def _last_sign(batch):
     """When something last worked on the batch."""
     signs = [batch.heartbeat or batch.created_at]
-    try:
+    with suppress(OSError):
         signs.append(datetime.fromtimestamp(os.stat(_sign(batch)).st_mtime, UTC))
-    except OSError:
-        pass
     return max(signs)

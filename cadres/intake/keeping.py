@@ -49,7 +49,7 @@ def sheets_of(batch):
 
 
 def keep_verified(batch):
-    """Choose "keep" for changes of verified levels that nobody decided on; whether there are any."""
+    """Choose "keep" where a verified level would change and nobody decided; whether any did."""
     rows = batch.rows.filter(action="update").values_list("sheet", "row", "official_id", "changed")
     rows = [row for row in rows if not LADDER_OF.keys().isdisjoint(row[3])]
     verified = set(

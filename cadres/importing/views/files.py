@@ -1,4 +1,6 @@
-"""Files of an import: the stored one, the marked one, the blank template."""
+"""Files of an import: the stored one, and the same with its faulty cells marked."""
+
+from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -7,8 +9,10 @@ from django.views.decorators.http import require_GET
 
 from cadres.audit import record
 from cadres.importing.views.lookup import batch_for
-from cadres.intake.annotating import annotated_workbook
-from cadres.intake.templating import blank_template
+from cadres.intake.annotating import annotated
+from cadres.intake.batches import bytes_of, parse_batch
+from cadres.intake.types import Issue
+from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -19,8 +23,8 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def original(request, pk):
     """The stored bytes under the sender's name; always a download, never shown."""
     batch = batch_for(request, pk)
-    if not batch.file:
-        raise Http404("Tệp quá lớn nên không được giữ lại.")
+    if not batch.file or batch.state == ImportBatch.State.DROPPED:
+        raise Http404("Tệp này không được giữ lại.")
     _note(batch, "import.file", request.user)
     return _download(batch.file.open("rb"), batch.file_name)
 
@@ -30,18 +34,17 @@ def original(request, pk):
 def marked(request, pk):
     """The sender's own workbook with faulty cells marked and a column of messages."""
     batch = batch_for(request, pk)
-    if not batch.file or not batch.counts:
+    if not batch.counts or batch.state == ImportBatch.State.DROPPED:
         raise Http404("Tệp này chưa đọc được nên không có gì để đánh dấu.")
     _note(batch, "import.marked_file", request.user)
     stem = batch.file_name.rsplit(".", 1)[0]
-    return _download(ContentFile(annotated_workbook(batch)), f"{stem}_danh-dau.xlsx", XLSX)
+    return _download(ContentFile(_marked(batch)), f"{stem}_danh-dau.xlsx", XLSX)
 
 
-@needs("cadres.import_roster")
-@require_GET
-def template(request):
-    """An empty roster with the headings that are read best."""
-    return _download(ContentFile(blank_template()), "mau-danh-sach.xlsx", XLSX)
+def _marked(batch):
+    """The bytes of the marked workbook, with the issues of the last reading."""
+    issues = [Issue(**issue) for issue in batch.issues]
+    return annotated(bytes_of(batch), SimpleNamespace(parsed=parse_batch(batch), issues=issues))
 
 
 def _download(stream, name, kind="application/octet-stream"):
