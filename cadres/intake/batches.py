@@ -229,6 +229,7 @@ def apply_parsed(batch, parsed, *, by):
     batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
     batch.done = batch.total = len(outcome.cases)
     batch.save()
+    ImportRow.objects.filter(batch=batch).delete()
     applying.write(outcome, batch, by=by)
     remember_decisions(batch, outcome, by=by)
     audit.record(
