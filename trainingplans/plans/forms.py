@@ -94,18 +94,4 @@ class DocumentForm(forms.Form):
 def possible_parents(programme):
     """The programmes that `programme` may belong to: not itself, nothing below it."""
     others = Programme.objects.order_by("number", "title")
-    return others.exclude(pk__in=with_all_below(programme)) if programme.pk else others
-
-
-def with_all_below(programme):
-    """The ids of a programme and of everything below it; one query."""
-    children = {}
-    for pk, parent in Programme.objects.values_list("pk", "parent"):
-        children.setdefault(parent, []).append(pk)
-    found, waiting = set(), [programme.pk]
-    while waiting:
-        pk = waiting.pop()
-        if pk not in found:
-            found.add(pk)
-            waiting += children.get(pk, [])
-    return found
+    return others.exclude(pk__in=programme.with_all_below()) if programme.pk else others

@@ -73,6 +73,19 @@ class Programme(Versioned):
     def __str__(self):
         return f"{self.number} {self.title}".strip()
 
+    def with_all_below(self):
+        """The ids of this programme and of everything below it; one query."""
+        children = {}
+        for pk, parent in Programme.objects.values_list("pk", "parent"):
+            children.setdefault(parent, []).append(pk)
+        found, waiting = set(), [self.pk]
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting += children.get(pk, [])
+        return found
+
 
 class FundingSource(models.Model):
     """Where money comes from."""
