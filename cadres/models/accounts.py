@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from cadres.models.base import Versioned
 from cadres.roles import ROLE_CHOICES, ROLES
 
 SYSTEM = "system"
@@ -27,7 +28,7 @@ class AccountManager(BaseUserManager):
         return self.get(username=username)
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser, Versioned):
     """Somebody who logs in: a role says what they may do, a unit whose people they see."""
 
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)

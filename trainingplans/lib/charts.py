@@ -27,9 +27,10 @@ def bridge(steps):
     """
     spans = list(_spans(steps))
     top = max(high for _low, high in spans)
-    floor = _floor(min(low for low, _high in spans), top)
+    lowest = min(span[step["is_total"]] for step, span in zip(steps, spans, strict=True))
+    floor = _floor(lowest, top)
     wide = [_column(step, span, i, len(steps), floor, top) for i, step, span in _rows(steps, spans)]
-    narrow = [_row(step, span, i, floor, top) for i, step, span in _rows(steps, spans)]
+    narrow = [_row(step, span, i, len(steps), floor, top) for i, step, span in _rows(steps, spans)]
     return {
         "floor": floor,
         WIDE: {"width": BRIDGE_WIDTH, "height": 258, "foot": px(BRIDGE_FOOT), "bars": wide},
@@ -95,22 +96,25 @@ def _column(step, span, index, count, floor, top):
     }
 
 
-def _row(step, span, index, floor, top):
-    """One lying bar: words at its left, figure at its right."""
+def _row(step, span, index, count, floor, top):
+    """One lying bar: words at its left, figure at its right, a joint to the next."""
     scale = (NARROW_RIGHT - NARROW_LEFT) / max(top - floor, 1)
     low, high = max(span[0], floor), max(span[1], floor)
     x, y = NARROW_LEFT + (low - floor) * scale, 6 + NARROW_ROW * index
+    width = max((high - low) * scale, 1)
+    end = x + width if step["is_total"] or step["value"] >= 0 else x
     words = f"{step['label']} {step.get('note', '')}" if step["is_total"] else step["label"]
     return {
         "css": _kind(step),
         "is_total": step["is_total"],
         "x": px(x),
         "y": px(y),
-        "width": px(max((high - low) * scale, 1)),
+        "width": px(width),
         "text_y": px(y + 15),
         "label": textwrap.shorten(words, 22, placeholder="…"),
         "value": _written(step),
-        "value_x": px(x + max((high - low) * scale, 1) + 5),
+        "value_x": px(x + width + 5),
+        "joint": index + 1 < count and {"x": px(end), "y1": px(y + 20), "y2": px(y + NARROW_ROW)},
     }
 
 
@@ -184,6 +188,9 @@ def _ahead(forecast, last, x, y, threshold):
         fan = {
             "path": f"M{px(x(last[0]))} {px(y(last[1]))} L{px(end)} {px(y(forecast['high']))}"
             f" L{px(end)} {px(y(forecast['low']))}Z",
+            "ends": [
+                _end(end, y, forecast, key) for key in ("low", "high") if _apart(forecast, key, y)
+            ],
         }
     dot = _dot(x(forecast["on"]), y(forecast["percent"]), forecast["percent"], threshold)
     return dot | {
@@ -191,6 +198,16 @@ def _ahead(forecast, last, x, y, threshold):
         "text_x": px(x(forecast["on"]) + 9),
         "text_y": px(float(dot["y"]) + 4),
     }
+
+
+def _apart(forecast, key, y):
+    """Whether the figure at an end of the range has room beside the forecast's own."""
+    return abs(y(forecast[key]) - y(forecast["percent"])) >= 11
+
+
+def _end(x, y, forecast, key):
+    text_y = y(forecast[key]) + (2 if key == "high" else 8)
+    return {"x": px(x + 9), "y": px(text_y), "value": format_percent_figure(forecast[key])}
 
 
 def _ticks(days, size):

@@ -86,10 +86,12 @@ def format_money(dong):
     """Đồng in words of size: 3.735.500.000 → "3,74 tỷ", 612.500.000 → "612,5 triệu"."""
     if dong is None or dong == "":
         return NOTHING
-    for size, word, places in ((BILLION, "tỷ", 2), (MILLION, "triệu", 1)):
-        if abs(rounded(exact(dong) / size, places)) >= 1:
-            return f"{_trimmed(exact(dong) / size, places)}{NO_BREAK}{word}"
-    return f"{format_number(dong, 0)}{NO_BREAK}đồng"
+    amount = exact(dong)
+    if abs(rounded(amount / MILLION, 1)) >= THOUSAND:
+        return f"{_trimmed(amount / BILLION, 2)}{NO_BREAK}tỷ"
+    if abs(rounded(amount, 0)) >= MILLION:
+        return f"{_trimmed(amount / MILLION, 1)}{NO_BREAK}triệu"
+    return f"{format_number(amount, 0)}{NO_BREAK}đồng"
 
 
 def _trimmed(value, places):

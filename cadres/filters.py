@@ -1,0 +1,162 @@
+"""Filters of the lists, read from the address."""
+
+import django_filters as filters
+from django import forms
+from django.db.models import Q
+
+from cadres.choices import Gender, Ladder, StaffKind
+from cadres.forms.fields import DayField
+from cadres.models import EthnicGroup, Level, Standing, Unit
+from cadres.models.standings import RANK_STEP, level_column
+from cadres.people import best_first, search
+
+SORTS = {
+    "name": "sort_key",
+    "position": "position_key",
+    "unit": "unit__sort_key",
+    "kind": "staff_kind",
+    "birth": "birth_first",
+    "professional": level_column(Ladder.PROFESSIONAL),
+    "political": level_column(Ladder.POLITICAL_THEORY),
+    "state": level_column(Ladder.STATE_MANAGEMENT),
+}
+MISSING = {
+    "ngay-sinh": ("Ngày sinh", Q(birth_first=None)),
+    "gioi-tinh": ("Giới tính", Q(gender="")),
+    "dan-toc": ("Dân tộc", Q(ethnic_group=None)),
+    "cccd": ("Số CCCD", Q(official__personal_id=None)),
+    "loai": ("Loại", Q(staff_kind="")),
+    "chuc-vu": ("Chức vụ", Q(position="")),
+    "ngach": ("Mã ngạch", Q(rank_code="")),
+    "dang": ("Đảng viên", Q(party_member=None)),
+    **{
+        ladder.replace("_", "-"): (label, Q(**{level_column(ladder): None}))
+        for ladder, label in Ladder.choices
+    },
+}
+
+
+class DayFilter(filters.Filter):
+    field_class = DayField
+
+
+def level_choices():
+    """From each level upwards, grouped by ladder."""
+    by_ladder = {}
+    for level in Level.objects.filter(rank__gt=0).order_by("rank", "code"):
+        choices = by_ladder.setdefault(level.ladder, [])
+        choices.append((f"{level.ladder}:{level.rank}:{level.code}", f"Từ {level.name}"))
+    return [(Ladder(ladder).label, by_ladder[ladder]) for ladder in Ladder if ladder in by_ladder]
+
+
+def group_choices():
+    """All minorities together, then each group."""
+    names = EthnicGroup.objects.values_list("pk", "name")
+    return [("dtts", "Dân tộc thiểu số"), *((str(pk), name) for pk, name in names)]
+
+
+def units_of(request):
+    return Unit.objects.branch_of(request.user).order_by("sort_key", "code")
+
+
+class PeopleFilter(filters.FilterSet):
+    """The list of officials; `request` gives the account whose units can be chosen."""
+
+    q = filters.CharFilter(
+        label="Tìm",
+        method="by_text",
+        max_length=120,
+        widget=forms.TextInput(
+            attrs={"type": "search", "placeholder": "Họ tên, số CCCD, mã cán bộ, chức vụ"}
+        ),
+    )
+    don_vi = filters.ModelChoiceFilter(
+        label="Đơn vị", queryset=units_of, method="by_unit", empty_label="Tất cả"
+    )
+    loai = filters.ChoiceFilter(
+        label="Loại", field_name="staff_kind", choices=StaffKind.choices, empty_label="Tất cả"
+    )
+    trinh_do = filters.ChoiceFilter(
+        label="Trình độ", choices=level_choices, method="by_level", empty_label="Tất cả"
+    )
+    gioi_tinh = filters.ChoiceFilter(
+        label="Giới tính", field_name="gender", choices=Gender.choices, empty_label="Tất cả"
+    )
+    dan_toc = filters.ChoiceFilter(
+        label="Dân tộc", choices=group_choices, method="by_group", empty_label="Tất cả"
+    )
+    dang = filters.ChoiceFilter(
+        label="Đảng viên",
+        choices=[("co", "Đảng viên"), ("chua", "Chưa là đảng viên"), ("chua-ro", "Chưa rõ")],
+        method="by_party",
+        empty_label="Tất cả",
+    )
+    lanh_dao = filters.ChoiceFilter(
+        label="Lãnh đạo, quản lý",
+        choices=[("co", "Giữ chức vụ"), ("khong", "Không giữ")],
+        method="by_leadership",
+        empty_label="Tất cả",
+    )
+    thieu = filters.ChoiceFilter(
+        label="Còn thiếu",
+        choices=[(key, label) for key, (label, _) in MISSING.items()],
+        method="by_missing",
+        empty_label="Không xét",
+    )
+    tinh_trang = filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[("da-thoi", "Đã thôi"), ("tat-ca", "Đang công tác và đã thôi")],
+        method="by_service",
+        empty_label="Đang công tác",
+    )
+    ngay = DayFilter(label="Tính đến ngày", method="as_it_is")
+
+    class Meta:
+        model = Standing
+        fields = []
+
+    def filter_queryset(self, queryset):
+        if not self.form.cleaned_data.get("tinh_trang"):
+            queryset = queryset.filter(in_service=True)
+        return self.in_order(super().filter_queryset(queryset))
+
+    def in_order(self, queryset):
+        """By the heading that was chosen; a search puts the best matches first."""
+        asked = self.data.get("sort", "")
+        column = SORTS.get(asked.removeprefix("-"))
+        if column:
+            sign = "-" if asked.startswith("-") else ""
+            return queryset.order_by(f"{sign}{column}", "sort_key", "official_id")
+        text = self.form.cleaned_data.get("q")
+        return best_first(queryset, text) if text else queryset.order_by("sort_key", "official_id")
+
+    def by_text(self, queryset, name, value):
+        return search(queryset, value)
+
+    def by_unit(self, queryset, name, unit):
+        return queryset.filter(unit__path__startswith=unit.path)
+
+    def by_level(self, queryset, name, value):
+        ladder, rank, _ = value.split(":")
+        return queryset.filter(**{f"{level_column(ladder)}__gte": int(rank) * RANK_STEP})
+
+    def by_group(self, queryset, name, value):
+        if value == "dtts":
+            return queryset.filter(ethnic_group__is_minority=True)
+        return queryset.filter(ethnic_group=value)
+
+    def by_party(self, queryset, name, value):
+        return queryset.filter(party_member={"co": True, "chua": False, "chua-ro": None}[value])
+
+    def by_leadership(self, queryset, name, value):
+        return queryset.filter(leadership=value == "co")
+
+    def by_missing(self, queryset, name, value):
+        return queryset.filter(MISSING[value][1])
+
+    def by_service(self, queryset, name, value):
+        return queryset.filter(in_service=False) if value == "da-thoi" else queryset
+
+    def as_it_is(self, queryset, name, value):
+        """The day is obeyed where the standings are taken."""
+        return queryset
