@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from reports import sentences
@@ -19,16 +18,9 @@ from trainingplans.lib.numbers import (
 HEADING = 22  # letters of a target's name above its column of the heat table
 
 
-def check(account, permission):
-    """PermissionDenied unless the account's role grants it."""
-    if not account.has_perm(permission):
-        raise PermissionDenied
-
-
-def check_people(account):
+def may_export_people(account):
     """Names leave the portal only with those who may see them and may export officials."""
-    check(account, "reports.view_people")
-    check(account, "cadres.export_official")
+    return account.has_perms(["reports.view_people", "reports.export", "cadres.export_official"])
 
 
 # ---- one target --------------------------------------------------------------------------------
@@ -72,6 +64,21 @@ def _unknown(line):
         "url": line.people_urls["unknown"] if line.unknown else "",
         "link": "xem người chưa rõ",
     }
+
+
+def exports_of(line, account):
+    """What _menu.html prints under "Xuất"."""
+    items = [{"label": "Số liệu theo đơn vị (Excel)", "query": "export=xlsx&gi=don-vi"}]
+    if may_export_people(account):
+        items += [
+            {"label": f"Danh sách người {words} (Excel)", "query": f"nhom={group}&export=xlsx"}
+            for group, words in GROUPS.items()
+        ]
+    join = "&" if line.query else "?"
+    return [
+        {"label": i["label"], "url": f"{line.url}{join}{i['query']}", "icon": "file-down"}
+        for i in items
+    ]
 
 
 def tabs_of(line, group):

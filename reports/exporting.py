@@ -1,21 +1,17 @@
 """Workbooks of figures and of the people behind them; each export leaves a trace."""
 
-from io import BytesIO
-
 from django.db import transaction
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 
 from cadres.audit import record
 from reports.board import EVERYBODY, GROUPS
 from reports.people import with_levels
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import percent_shown
+from trainingplans.lib.sheets import MIME, append, bytes_of, new_book, new_sheet
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+WIDTHS = {"Mục tiêu": 44, "Tính trên": 44, "Đơn vị": 34, "Họ và tên": 28, "Căn cứ": 34}
+WIDTHS |= {"Chức vụ, chức danh": 34, "Hiện có": 24, "STT": 6}
 CHUNK = 500
 FIGURES = ["Đạt", "Tổng số", "Tỉ lệ %", "Ngưỡng %", "Còn thiếu", "Chưa đạt", "Chưa rõ"]
 
@@ -72,36 +68,20 @@ def _title(words, scope):
 
 
 def workbook(sheet, title, head, rows):
-    """The bytes of a workbook: a title, a heading row, rows; texts never become formulas."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(sheet)
-    page.freeze_panes = "A4"
-    page.append([_bold(page, title)])
-    page.append([])
-    page.append([_bold(page, text) for text in head])
+    """The bytes of a workbook: rows under a heading row; a second sheet says what they are."""
+    book = new_book()
+    page = new_sheet(book, sheet, head, [WIDTHS.get(text, 12) for text in head])
     for row in rows:
-        page.append([_safe(value) for value in row])
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def _bold(page, text):
-    cell = WriteOnlyCell(page, _safe(text))
-    cell.font = Font(bold=True)
-    return cell
-
-
-def _safe(value):
-    """A text that a spreadsheet would run as a formula gets an apostrophe in front."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+        append(page, row)
+    append(new_sheet(book, "Giải thích", ["Bảng này là"], [100]), [title])
+    return bytes_of(book)
 
 
 @transaction.atomic
 def sent(content, name, *, by, subject=None, detail=None):
     """The download, recorded as an act of its author."""
     record("report.export", by=by, subject=subject, label=name, detail=detail)
-    response = HttpResponse(content, content_type=XLSX)
+    response = HttpResponse(content, content_type=MIME)
     response["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
     return response
 

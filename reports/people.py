@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from cadres.choices import Ladder
-from cadres.models import Qualification
-from cadres.models.standings import level_column
+from cadres.models import Official
+from cadres.people import held_levels
+from cadres.roles import ALL
 from cadres.rules import ladders_named, people
-from cadres.standings import level_code
 from reports.board import EVERYBODY, GROUPS, pair_of
 
-UNKNOWN = "chưa rõ"
+UNKNOWN, SOMETHING = "chưa rõ", "đã ghi, chưa rõ bậc"
 
 
 @dataclass(frozen=True)
@@ -18,6 +18,7 @@ class Person:
 
     standing: object
     held: str
+    may_open: bool = True  # whoever was here on a past day may be another branch's now
 
     @property
     def official(self):
@@ -36,39 +37,32 @@ def standings(target, group, scope, context):
 
 
 def with_levels(rows, target, scope):
-    """Person rows of one page of standings; one query for all of them."""
+    """Person rows of one page of standings; two queries for all of them."""
     rows, ladders = list(rows), ladders_named(target.attained)
-    held = held_levels([row.official_id for row in rows], ladders, scope.on)
-    return [Person(row, in_words(row, ladders, held)) for row in rows]
+    officials = [row.official_id for row in rows]
+    held = held_levels(officials, scope.on) if ladders else {}
+    mine = may_open(officials, scope.account)
+    return [
+        Person(row, in_words(held.get(row.official_id, {}), ladders), row.official_id in mine)
+        for row in rows
+    ]
 
 
-def held_levels(officials, ladders, on):
-    """{(official id, ladder): the highest valid Qualification} on a day."""
-    rows = Qualification.objects.at(on).filter(official__in=officials, ladder__in=ladders)
-    best = {}
-    for row in rows.exclude(revoked_on__lte=on).select_related("level").order_by("pk"):
-        key = row.official_id, row.ladder
-        if key not in best or _height(row) >= _height(best[key]):
-            best[key] = row
-    return best
+def may_open(officials, account):
+    """Those of the officials (ids) whose record the account may open today."""
+    if account.scope == ALL:
+        return set(officials)
+    visible = Official.objects.visible_to(account).filter(pk__in=officials)
+    return set(visible.values_list("pk", flat=True))
 
 
-def _height(row):
-    ranks = {row.level_id: row.level.rank} if row.level else {}
-    return level_code(row.level_id, row.detail, ranks)
-
-
-def in_words(row, ladders, held):
+def in_words(held, ladders):
     """What a person has on the ladders; the ladder is named where there are several."""
-    parts = [(ladder, _level(row, ladder, held)) for ladder in ladders]
+    parts = [(ladder, _level(held.get(ladder))) for ladder in ladders]
     if len(parts) == 1:
         return parts[0][1]
     return "; ".join(f"{Ladder(ladder).label}: {words}" for ladder, words in parts)
 
 
-def _level(row, ladder, held):
-    """A level by its name, a text as it was written, or chưa rõ."""
-    qualification = held.get((row.official_id, ladder))
-    if qualification is None or getattr(row, level_column(ladder)) is None:
-        return UNKNOWN
-    return qualification.level.name if qualification.level else qualification.detail or "đã ghi"
+def _level(held):
+    return UNKNOWN if held is None else held.words or SOMETHING

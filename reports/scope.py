@@ -45,7 +45,9 @@ class Scope:
     def words(self):
         """ "toàn tỉnh", or the unit's name."""
         if self.unit is not None:
-            return f"{self.unit.name} (không tính đơn vị bên dưới)" if self.alone else self.unit.name
+            return (
+                f"{self.unit.name} (không tính đơn vị bên dưới)" if self.alone else self.unit.name
+            )
         return "toàn tỉnh" if self.account.scope == ALL else str(self.account.unit or "")
 
     @property

@@ -117,10 +117,13 @@ def _losing_units(before, now, url_of):
     losses.sort(key=lambda pair: (-pair[0], pair[1].unit_name))
     for lost, line in losses[:UNITS_TOLD]:
         text = f" bớt {format_number(lost)} người đạt “{line.name}”{_still_short(line)}."
-        yield None, {
-            "sign": "down",
-            "parts": [{"text": line.unit_name, "url": url_of(line)}, {"text": text}],
-        }
+        yield (
+            None,
+            {
+                "sign": "down",
+                "parts": [{"text": line.unit_name, "url": url_of(line)}, {"text": text}],
+            },
+        )
 
 
 def _still_short(line):

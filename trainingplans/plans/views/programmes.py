@@ -23,9 +23,7 @@ VIEW, CHANGE = "plans.view_programme", "plans.change_programme"
 def programme_list(request):
     visible = Target.objects.visible_to(request.user)
     rows = flat_tree(Programme.objects.with_target_counts(visible))
-    return render(
-        request, "plans/programme_list.html", {"rows": rows, "undo": take_undo(request)}
-    )
+    return render(request, "plans/programme_list.html", {"rows": rows, "undo": take_undo(request)})
 
 
 @needs(VIEW)
@@ -115,9 +113,7 @@ def programme_delete(request, pk):
         except actions.Refused as refusal:
             problem = str(refusal)
     context = {"programme": row, "problem": problem}
-    return render(
-        request, "plans/programme_delete.html", context, status=409 if problem else 200
-    )
+    return render(request, "plans/programme_delete.html", context, status=409 if problem else 200)
 
 
 @needs(CHANGE)
