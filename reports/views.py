@@ -15,6 +15,7 @@ from reports.scope import scope_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.listing import page_of, render_page_or_part
 from trainingplans.plans.models import Programme, Target
+from trainingplans.plans.undo import take_undo
 
 UNITS_SHOWN = 12
 UNITS_IN_HEAT = 10
@@ -49,6 +50,7 @@ def targets(request):
         "rows": [{"line": line, "words": words[line.target.pk]} for line in board.lines],
         "programme": programme,
         "lead": sentences.opening(board.lines, scope.on),
+        "undo": take_undo(request),
     }
     return render_page_or_part(
         request, "reports/targets.html", "reports/_target_lines.html", context

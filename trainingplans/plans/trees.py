@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+DEEPEST_SHOWN = 3
+
 
 @dataclass(frozen=True)
 class Branch:
@@ -9,6 +11,11 @@ class Branch:
 
     row: object
     depth: int
+
+    @property
+    def depth_shown(self):
+        """The depth as far as lists indent."""
+        return min(self.depth, DEEPEST_SHOWN)
 
 
 def flat_tree(rows):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-KEY = "plans_undo"
+KEY = "undo"
 
 
 def offer_undo(request, url_name, pk, text):

@@ -17,7 +17,9 @@ urlpatterns = [
     path(
         "chuong-trinh/<int:pk>/van-ban/", programmes.programme_document, name="programme_document"
     ),
-    path("chuong-trinh/<int:pk>/van-ban/luu/", programmes.programme_attach, name="programme_attach"),
+    path(
+        "chuong-trinh/<int:pk>/van-ban/luu/", programmes.programme_attach, name="programme_attach"
+    ),
     path("danh-muc/", programmes.references, name="references"),
     path("muc-tieu/them/", targets.target_new, name="target_new"),
     path("muc-tieu/tinh-thu/", targets.target_count, name="target_count"),

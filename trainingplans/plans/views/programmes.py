@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cadres.edits import add_form, edit_form, make_once, save_versioned
@@ -23,7 +24,12 @@ VIEW, CHANGE = "plans.view_programme", "plans.change_programme"
 def programme_list(request):
     visible = Target.objects.visible_to(request.user)
     rows = flat_tree(Programme.objects.with_target_counts(visible))
-    return render(request, "plans/programme_list.html", {"rows": rows, "undo": take_undo(request)})
+    context = {
+        "rows": rows,
+        "undo": take_undo(request),
+        "may_change": request.user.has_perm(CHANGE),
+    }
+    return render(request, "plans/programme_list.html", context)
 
 
 @needs(VIEW)
@@ -42,6 +48,7 @@ def _page(request, row, document_form, status=200):
         "targets": targets.for_list(),
         "document_form": document_form,
         "may_change": request.user.has_perm(CHANGE),
+        "may_see_figures": request.user.has_perm("plans.view_target"),
     }
     return render(request, "plans/programme_detail.html", context, status=status)
 
@@ -76,9 +83,8 @@ def programme_new(request):
             return redirect("plans:programmes")
         messages.success(request, f"Đã thêm {row}.")
         return redirect("plans:programme", row.pk)
-    return render(
-        request, "plans/programme_form.html", {"form": form}, status=422 if form.errors else 200
-    )
+    context = {"form": form, "cancel_url": reverse("plans:programmes")}
+    return render(request, "plans/programme_form.html", context, status=422 if form.errors else 200)
 
 
 @needs(CHANGE)
@@ -94,7 +100,14 @@ def programme_edit(request, pk):
             return redirect("plans:programme", pk)
         if conflict.gone:
             raise Http404
-    context = {"form": form, "programme": row, "conflict": conflict}
+    back = reverse("plans:programme", args=[pk])
+    context = {
+        "form": form,
+        "programme": row,
+        "programme_name": Programme.objects.get(pk=pk),
+        "conflict": conflict and {**vars(conflict), "cancel_url": back},
+        "cancel_url": back,
+    }
     status = 409 if conflict else 422 if form.errors else 200
     return render(request, "plans/programme_form.html", context, status=status)
 

@@ -73,6 +73,7 @@ def _page(request, draft, form, row):
     context = {
         "form": form,
         "target": row,
+        "target_name": Target.objects.get(pk=row.pk).name if row else "",
         "draft": draft,
         "cancel_url": reverse("reports:target", args=[row.pk])
         if row
