@@ -71,7 +71,9 @@ class RuleContext:
     @cached_property
     def _units_below(self):
         """{unit id: ids of it and all below}, from the paths "/1/5/"."""
-        pairs = ((int(top), pk) for pk, *_, path in self.unit_rows for top in path.split("/") if top)
+        pairs = (
+            (int(top), pk) for pk, *_, path in self.unit_rows for top in path.split("/") if top
+        )
         return grouped(pairs)
 
     @cached_property

@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 
 from cadres.models import Standing
 from cadres.models.standings import level_column
-from cadres.rules.base import EVERYBODY, NOBODY, RuleError
+from cadres.rules.base import NOBODY, RuleError
 from cadres.rules.context import RuleContext
 from cadres.rules.trees import EVERYONE, ladders_named, split, to_q, validate
 
@@ -91,15 +91,15 @@ class Sheet:
         """(units or None, names of the columns population, attained, unknown) of a pair."""
         check(pair, self.context)
         units, rest = split(pair.population, self.context)
-        keys = [(rest, None, which) for which in (POPULATION,)]
-        keys += [(rest, pair.attained, which) for which in (ATTAINED, UNKNOWN)]
-        return units, [self._column(*key) for key in keys]
+        names = [self._column(rest, None, POPULATION)]
+        names += [self._column(rest, pair.attained, which) for which in (ATTAINED, UNKNOWN)]
+        return units, names
 
     def _column(self, rest, attained, which):
         key = json.dumps([rest, attained, which], sort_keys=True)
         if key not in self.columns:
             chosen = chosen_q(rest, attained, which, self.context)
-            self.columns[key] = (f"n{len(self.columns)}", Count("*", filter=chosen))
+            self.columns[key] = (f"n{len(self.columns)}", Count("unit_id", filter=chosen))
         return self.columns[key][0]
 
     def read(self, rows, units):
@@ -143,29 +143,21 @@ def matching(rule, *, on, units=None, context=None):
 
 
 def chosen_q(population, attained, which, context):
-    """The Q of those of the population who are `which`; None where that is everybody."""
-    among_them = None if population == EVERYONE else to_q(population, context)
-    parts = [among_them] if which == POPULATION else [among_them, *_part(attained, which, context)]
-    parts = [part for part in parts if part is not None]
-    return reduce(lambda a, b: a & b, parts) if parts else None
-
-
-def _part(attained, which, context):
-    """The Qs that tell the attained, the unknown, the missing among a population."""
+    """The Q of those of the population who are `which`."""
+    among_them = to_q(population, context)
+    if which == POPULATION:
+        return among_them
     if which == ATTAINED:
-        return [to_q(attained, context)]
+        return among_them & to_q(attained, context)
     nothing = nothing_recorded(attained)
-    if which == MISSING:
-        nothing = ~nothing if nothing != NOBODY else EVERYBODY
-    elif which != UNKNOWN:
-        raise ValueError(f"{which} is no part of a figure")
-    return [nothing, to_q(attained, context, denied=True)]
+    part = {UNKNOWN: nothing, MISSING: ~nothing}[which]
+    return among_them & part & to_q(attained, context, denied=True)
 
 
 def nothing_recorded(attained):
     """Who has nothing recorded on a ladder that the rule names."""
     nulls = [Q(**{f"{level_column(ladder)}__isnull": True}) for ladder in ladders_named(attained)]
-    return reduce(or_, nulls, NOBODY) if nulls else NOBODY
+    return reduce(or_, nulls) if nulls else NOBODY
 
 
 def check(pair, context):

@@ -90,10 +90,18 @@ class Flag(Condition):
         return [(True, self.yes), (False, self.no)]
 
     def problems(self, value, context):
-        return [] if isinstance(value, bool) else [f"phải là true hoặc false, không phải {value!r}."]
+        return (
+            [] if isinstance(value, bool) else [f"phải là true hoặc false, không phải {value!r}."]
+        )
 
     def in_words(self, value, context):
         return self.yes if value else self.no
+
+    def in_words_not(self, value, context):
+        """The opposite, where something is always recorded."""
+        if not self.columns(value):
+            return self.in_words(not value, context)
+        return f"không phải {self.yes}" if value else super().in_words_not(value, context)
 
     def columns(self, value):
         return (self.code,) if self.nullable else ()

@@ -57,9 +57,7 @@ class InUnits(Condition):
         return f"thuộc {either(names)}"
 
     def units(self, value, context):
-        return frozenset().union(
-            *(context.units_below(context.find_unit(text)) for text in value)
-        )
+        return frozenset().union(*(context.units_below(context.find_unit(text)) for text in value))
 
 
 register(UnitKinds())
