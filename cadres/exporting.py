@@ -105,9 +105,7 @@ def export_people(standings, on, *, by, words):
     """
     whole_ids = by.has_perm("cadres.view_personal_id")
     book = new_book()
-    sheet = new_sheet(
-        book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS]
-    )
+    sheet = new_sheet(book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS])
     count = 0
     for person in _in_chunks(standings[:LIMIT], on):
         count += 1
@@ -144,9 +142,7 @@ def _about(book, on, by, words, count):
 def blank_template():
     """A blank workbook (bytes) for the roster import, with drop-downs for the closed columns."""
     book = new_book()
-    sheet = new_sheet(
-        book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS]
-    )
+    sheet = new_sheet(book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS])
     lists = book.create_sheet("Danh mục")
     lists.sheet_state = "hidden"
     closed = [(n, c) for n, c in enumerate(COLUMNS, 1) if c.choices]

@@ -2,11 +2,13 @@
 
 import django_filters as filters
 from django import forms
-from django.db.models import Q
+from django.db.models import F, OrderBy, Q
 
+from cadres.audit_words import ACTS
 from cadres.choices import Gender, Ladder, StaffKind
+from cadres.forms.accounts import GIVEN_ROLES
 from cadres.forms.fields import DayField
-from cadres.models import EthnicGroup, Level, Standing, Unit
+from cadres.models import Account, AuditEvent, EthnicGroup, Level, Standing, Unit
 from cadres.models.standings import RANK_STEP, level_column
 from cadres.people import best_first, search
 
@@ -45,7 +47,8 @@ def level_choices():
     by_ladder = {}
     for level in Level.objects.filter(rank__gt=0).order_by("rank", "code"):
         choices = by_ladder.setdefault(level.ladder, [])
-        choices.append((f"{level.ladder}:{level.rank}:{level.code}", f"Từ {level.name}"))
+        words = f"{Ladder(level.ladder).label}: từ {level.name}"
+        choices.append((f"{level.ladder}:{level.rank}:{level.code}", words))
     return [(Ladder(ladder).label, by_ladder[ladder]) for ladder in Ladder if ladder in by_ladder]
 
 
@@ -125,8 +128,9 @@ class PeopleFilter(filters.FilterSet):
         asked = self.data.get("sort", "")
         column = SORTS.get(asked.removeprefix("-"))
         if column:
-            sign = "-" if asked.startswith("-") else ""
-            return queryset.order_by(f"{sign}{column}", "sort_key", "official_id")
+            # The two databases disagree on where NULLs go: here they come last, both ways.
+            order = OrderBy(F(column), descending=asked.startswith("-"), nulls_last=True)
+            return queryset.order_by(order, "sort_key", "official_id")
         text = self.form.cleaned_data.get("q")
         return best_first(queryset, text) if text else queryset.order_by("sort_key", "official_id")
 
@@ -160,3 +164,56 @@ class PeopleFilter(filters.FilterSet):
     def as_it_is(self, queryset, name, value):
         """The day is obeyed where the standings are taken."""
         return queryset
+
+
+class AccountFilter(filters.FilterSet):
+    """The list of accounts."""
+
+    q = filters.CharFilter(
+        label="Tìm",
+        method="by_text",
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Tên đăng nhập, họ tên"}),
+    )
+    vai_tro = filters.ChoiceFilter(
+        label="Vai trò", field_name="role", choices=GIVEN_ROLES, empty_label="Tất cả"
+    )
+    tinh_trang = filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[("dang-dung", "Đang dùng"), ("da-khoa", "Đã khóa")],
+        method="by_state",
+        empty_label="Tất cả",
+    )
+
+    class Meta:
+        model = Account
+        fields = []
+
+    def by_text(self, queryset, name, value):
+        return queryset.filter(Q(username__icontains=value) | Q(full_name__icontains=value))
+
+    def by_state(self, queryset, name, value):
+        return queryset.filter(is_active=value == "dang-dung")
+
+
+class AuditFilter(filters.FilterSet):
+    """The audit log."""
+
+    ai = filters.ModelChoiceFilter(
+        label="Ai", field_name="by", queryset=Account.objects.all(), empty_label="Tất cả"
+    )
+    viec = filters.ChoiceFilter(
+        label="Việc", field_name="act", choices=lambda: list(ACTS.items()), empty_label="Tất cả"
+    )
+    tu = DayFilter(label="Từ ngày", method="from_day")
+    den = DayFilter(label="Đến hết ngày", method="to_day")
+
+    class Meta:
+        model = AuditEvent
+        fields = []
+
+    def from_day(self, queryset, name, day):
+        return queryset.filter(at__date__gte=day)
+
+    def to_day(self, queryset, name, day):
+        return queryset.filter(at__date__lte=day)

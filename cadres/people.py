@@ -31,9 +31,7 @@ def search(standings, text):
     key = fold(text)
     if not key:
         return standings
-    return standings.filter(
-        search_condition(text, of="official__") | Q(position_key__contains=key)
-    )
+    return standings.filter(search_condition(text, of="official__") | Q(position_key__contains=key))
 
 
 def best_first(standings, text):

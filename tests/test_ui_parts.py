@@ -364,6 +364,12 @@ def test_attain_bar_is_clamped_and_says_its_figures():
     assert "is-short" in short and f"94,9{NBSP}%" in short
 
 
+def test_attain_bar_without_a_threshold_has_no_line():
+    html = show("parts/_attain.html", {"percent": 60, "small": True})
+    assert "attain-line" not in html and "is-short" not in html and "ngưỡng" not in html
+    assert f'aria-label="60,0{NBSP}%"' in html and 'width="60%"' in html
+
+
 def test_heat_cell_says_missing_met_and_nobody(page):
     words = text_of(show("parts/_heat.html", {"heat": gallery.HEAT}))
     assert "94,9 thiếu 4" in words and "90,5 ✓ đạt" in words

@@ -30,7 +30,9 @@ class DayField(forms.Field):
         self.empty = empty
 
     def prepare_value(self, value):
-        return ("" if value in (EVER, FOREVER) else show(value)) if isinstance(value, date) else value
+        return (
+            ("" if value in (EVER, FOREVER) else show(value)) if isinstance(value, date) else value
+        )
 
     def to_python(self, value):
         text = tidy(value)
@@ -166,7 +168,7 @@ class OnceForm(TidyForm):
 
 
 class PartialDatesMixin:
-    """Model forms with partial dates: `partial_dates = {field: (date column, precision column)}`."""
+    """Model forms with partial dates; partial_dates = {field: (date column, precision column)}."""
 
     partial_dates = {}
 

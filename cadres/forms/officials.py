@@ -2,7 +2,13 @@
 
 from django import forms
 
-from cadres.forms.fields import DayField, OnceForm, PartialDateField, PartialDatesMixin, VersionedForm
+from cadres.forms.fields import (
+    DayField,
+    OnceForm,
+    PartialDateField,
+    PartialDatesMixin,
+    VersionedForm,
+)
 from cadres.models import EthnicGroup, Official, Posting, Unit
 from trainingplans.lib.dates import today
 from trainingplans.lib.text import tidy
@@ -146,5 +152,3 @@ class NewOfficialForm(PersonFields, OnceForm):
         names = ["unit", "valid_from", "staff_kind", "position", "rank_code", "decision"]
         told = {name: self.cleaned_data[name] for name in names}
         return Posting(leadership=self.cleaned_data["leadership"], **told)
-
-

@@ -143,8 +143,7 @@ def day_within(posting, day):
     if day <= posting.valid_from:
         start = show(posting.valid_from + timedelta(days=1))
         raise forms.ValidationError(
-            f"Ngày {show(day)} không sau ngày bắt đầu {show(posting.valid_from)}."
-            f" Chọn từ {start}."
+            f"Ngày {show(day)} không sau ngày bắt đầu {show(posting.valid_from)}. Chọn từ {start}."
         )
     return day
 

@@ -49,9 +49,7 @@ class FormToken(models.Model):
     class Meta:
         verbose_name = "biểu mẫu đã gửi"
         verbose_name_plural = "biểu mẫu đã gửi"
-        constraints = [
-            models.UniqueConstraint(fields=["by", "token"], name="form_token_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["by", "token"], name="form_token_once")]
 
     def __str__(self):
         return f"{self.subject} {self.subject_id}"

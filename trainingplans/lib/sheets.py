@@ -20,7 +20,7 @@ HEADING_ALIGNMENT = Alignment(wrap_text=True, vertical="center")
 
 
 def looks_like_formula(text):
-    """Whether a program may take `text` for a formula, blanks and invisible marks in front aside."""
+    """Whether a program may take `text` for a formula, whatever invisible stands before it."""
     for letter in text:
         if letter in FORMULA_SIGNS:
             return True

@@ -20,7 +20,7 @@ urlpatterns = [
     path(
         "chuong-trinh/<int:pk>/van-ban/luu/", programmes.programme_attach, name="programme_attach"
     ),
-    path("danh-muc/", programmes.references, name="references"),
+    path("chuong-trinh/danh-muc/", programmes.references, name="references"),
     path("muc-tieu/them/", targets.target_new, name="target_new"),
     path("muc-tieu/tinh-thu/", targets.target_count, name="target_count"),
     path("muc-tieu/<int:pk>/sua/", targets.target_edit, name="target_edit"),

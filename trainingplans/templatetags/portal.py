@@ -51,13 +51,13 @@ def signed(value, places=None):
 @register.filter
 def percent(value, threshold=None):
     """81.86 → 81,9 %; None → —; never rounded up to a threshold that is not met."""
-    return numbers.format_percent(value, threshold)
+    return numbers.format_percent(value, None if threshold == "" else threshold)
 
 
 @register.filter
 def percent_figure(value, threshold=None):
     """Like percent, without the sign."""
-    return numbers.format_percent_figure(value, threshold)
+    return numbers.format_percent_figure(value, None if threshold == "" else threshold)
 
 
 @register.filter

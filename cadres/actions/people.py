@@ -2,16 +2,13 @@
 
 from django.db import transaction
 
+from cadres.actions.errors import Refused
 from cadres.audit import record
 from cadres.edits import save_versioned
 from cadres.models import Official, PartyStatus, Posting, Standing
 from cadres.officials import set_keys
 from cadres.standings import refresh
 from trainingplans.lib.dates import today
-
-
-class Refused(Exception):
-    """The act is not possible; the text says why and what to do, in Vietnamese."""
 
 
 def unit_of(official_id):
