@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
 from reports import waiting as targets_waiting
-from trainingplans.lib.access import any_account
+from trainingplans.lib.access import any_account, needs
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.inbox import collect, grouped
 from trainingplans.plans.models import Target
@@ -39,7 +39,7 @@ def home(request):
     if role in LEADERS:
         return redirect("reports:dashboard")
     if role in WORKERS:
-        return _inbox(request)
+        return redirect("todo")
     return render(request, "home/start.html", {"starts": starts_of(request.user)})
 
 
@@ -52,7 +52,10 @@ def starts_of(account):
     ]
 
 
-def _inbox(request):
+@needs("cadres.view_official")
+@require_GET
+def todo(request):
+    """What waits for the account, late first."""
     on = today()
     items = collect(SOURCES, request.user, on)
     late = sum(1 for item in items if item.due and item.due < on)
