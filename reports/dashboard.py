@@ -191,7 +191,7 @@ def _row(label, lines, *, is_total, url):
 
 def _cell(line, label):
     if line is None or line.percent is None:
-        return {"percent": None}
+        return {"percent": None, "threshold": None, "missing": 0, "url": "", "title": ""}
     return {
         "percent": line.percent,
         "threshold": line.threshold,
