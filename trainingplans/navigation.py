@@ -47,6 +47,7 @@ GROUPS = [
             Entry("admin:index", "Danh mục", "book-open", "cadres.manage_catalogues"),
         ],
     ),
+    ("", [Entry("help", "Trợ giúp", "circle-question-mark")]),
 ]
 
 
