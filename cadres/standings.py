@@ -17,6 +17,7 @@ from cadres.models import (
     Qualification,
     Standing,
 )
+from cadres.models.officials import partial
 from cadres.models.standings import NOT_TRAINED, RANK_STEP, SOME_TEXT, level_column
 from cadres.retirement import retires_on
 from trainingplans.lib.dates import EVER, FOREVER
@@ -98,6 +99,7 @@ def _constants(person, postings):
     """What does not change from day to day."""
     birth = person.birth
     first, last = (birth.first, birth.last) if birth else (None, None)
+    recruited = partial(person.recruited_on, person.recruited_precision)
     return {
         "official_id": person.pk,
         "gender": person.gender,
@@ -106,7 +108,8 @@ def _constants(person, postings):
         "birth_last": last,
         "retires_first": retires_on(first, person.gender),
         "retires_last": retires_on(last, person.gender),
-        "service_from": person.recruited_on or postings[0].valid_from,
+        "service_from": recruited.first if recruited else postings[0].valid_from,
+        "service_last": recruited.last if recruited else postings[0].valid_from,
         "sort_key": person.sort_key,
     }
 

@@ -1,8 +1,26 @@
 """What every page knows."""
 
 from django.conf import settings
+from django.utils.functional import SimpleLazyObject
+
+from trainingplans.navigation import navigation
 
 
 def portal(request):
-    """The portal's and the office's names."""
-    return {"portal_name": settings.PORTAL_NAME, "portal_office": settings.PORTAL_OFFICE}
+    """The names of portal and office; for who is logged in also navigation and undo offers."""
+    names = {"portal_name": settings.PORTAL_NAME, "portal_office": settings.PORTAL_OFFICE}
+    account = getattr(request, "user", None)
+    if account is None or not account.is_authenticated:
+        return names
+    return {
+        **names,
+        "navigation": SimpleLazyObject(lambda: navigation(request)),
+        "account_line": SimpleLazyObject(lambda: account_line(account)),
+        # Taken when a whole page shows it: the offer stands once.
+        "undo": SimpleLazyObject(lambda: request.session.pop("undo", None)),
+    }
+
+
+def account_line(account):
+    """Role and unit: Đầu mối đơn vị, Xã Nà Bủng."""
+    return ", ".join(filter(None, [account.rights.label, str(account.unit or "")]))

@@ -1,7 +1,7 @@
 """Who: accounts, units, officials, and what is known of them over time."""
 
 from cadres.models.accounts import Account
-from cadres.models.audit import AuditEvent
+from cadres.models.audit import AuditEvent, FormToken
 from cadres.models.catalogues import Commune, EthnicGroup, Level, Province, Rank
 from cadres.models.intake import (
     Change,
@@ -29,6 +29,7 @@ __all__ = [
     "Change",
     "Commune",
     "EthnicGroup",
+    "FormToken",
     "ImportBatch",
     "ImportCoverage",
     "ImportRow",

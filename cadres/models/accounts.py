@@ -4,6 +4,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
 
+from cadres.models.base import Versioned
 from cadres.roles import ROLE_CHOICES, ROLES
 
 SYSTEM = "system"
@@ -19,14 +20,15 @@ class AccountManager(BaseUserManager):
         return account
 
     def system(self):
-        """The account in whose name commands write by default."""
-        return self.get(username=SYSTEM)
+        """The account in whose name commands write by default; made by a migration."""
+        fields = {"full_name": "Hệ thống", "role": "system", "password": "!khong-dang-nhap"}
+        return self.get_or_create(username=SYSTEM, defaults=fields)[0]
 
     def get_by_natural_key(self, username):
         return self.get(username=username)
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser, Versioned):
     """Somebody who logs in: a role says what they may do, a unit whose people they see."""
 
     username = models.CharField("tên đăng nhập", max_length=60, unique=True)
@@ -66,6 +68,10 @@ class Account(AbstractBaseUser):
 
     def __str__(self):
         return self.full_name or self.username
+
+    def get_full_name(self):
+        """What the top bar shows."""
+        return str(self)
 
     @property
     def rights(self):

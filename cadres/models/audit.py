@@ -35,3 +35,21 @@ class AuditEvent(models.Model):
 
     def __str__(self):
         return f"{self.act} {self.label}".strip()
+
+
+class FormToken(models.Model):
+    """An add form that was sent: sending it again finds what the first sending made."""
+
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    token = models.UUIDField()
+    subject = models.CharField(max_length=60, blank=True)
+    subject_id = models.BigIntegerField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = "biểu mẫu đã gửi"
+        verbose_name_plural = "biểu mẫu đã gửi"
+        constraints = [models.UniqueConstraint(fields=["by", "token"], name="form_token_once")]
+
+    def __str__(self):
+        return f"{self.subject} {self.subject_id}"

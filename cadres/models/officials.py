@@ -10,7 +10,7 @@ from cadres.models.standings import Standing
 from cadres.models.units import Unit
 from cadres.roles import ALL, OWN
 from trainingplans.lib.dates import DAY, PRECISIONS, PartialDate, today
-from trainingplans.lib.text import fold
+from trainingplans.lib.text import fold, tidy
 
 
 def precision_field(label):
@@ -41,13 +41,24 @@ class OfficialQuerySet(models.QuerySet):
 
     def search(self, text):
         """By name without diacritics, or the whole personal id or staff code."""
-        words = fold(text)
-        if not words:
-            return self
-        exact = text.strip()
-        return self.filter(
-            Q(search_key__contains=words) | Q(personal_id=exact) | Q(staff_code=exact)
-        )
+        return self.filter(search_condition(text)) if fold(text) else self
+
+
+def search_condition(text, of=""):
+    """The condition behind `search`; `of` is the way to the official, such as "official__"."""
+    exact = tidy(text)
+    return (
+        Q(**{f"{of}search_key__contains": fold(text)})
+        | Q(**{f"{of}personal_id": exact.replace(" ", "")})
+        | Q(**{f"{of}staff_code": exact})
+    )
+
+
+class OfficialRowQuerySet(PeriodQuerySet):
+    """Rows that hang on an official: seen by whoever sees the official."""
+
+    def visible_to(self, account):
+        return self.filter(official__in=Official.objects.visible_to(account))
 
 
 class Official(Versioned):
@@ -104,6 +115,11 @@ class Official(Versioned):
         return partial(self.birth_date, self.birth_precision)
 
     @property
+    def recruited(self):
+        """The PartialDate of recruitment, or None."""
+        return partial(self.recruited_on, self.recruited_precision)
+
+    @property
     def masked_id(self):
         """The personal id with its middle hidden: 0111 •••• 0123."""
         return f"{self.personal_id[:4]} •••• {self.personal_id[-4:]}" if self.personal_id else ""
@@ -134,7 +150,7 @@ class Posting(Period, Versioned):
         ],
     )
 
-    objects = PeriodQuerySet.as_manager()
+    objects = OfficialRowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -172,7 +188,7 @@ class Qualification(Period, Versioned):
     verified = models.BooleanField("đã xác minh", default=False)
     revoked_on = models.DateField("thu hồi ngày", null=True, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = OfficialRowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -201,7 +217,7 @@ class PartyStatus(Period, Versioned):
     joined_on = models.DateField("ngày vào Đảng", null=True, blank=True)
     joined_precision = precision_field("biết đến")
 
-    objects = PeriodQuerySet.as_manager()
+    objects = OfficialRowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -229,7 +245,7 @@ class PlanningEntry(Period, Versioned):
     term = models.CharField("nhiệm kỳ, giai đoạn", max_length=40, blank=True)
     decision = models.CharField("quyết định", max_length=200, blank=True)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = OfficialRowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -257,6 +273,7 @@ class Appraisal(Versioned):
     year = models.PositiveSmallIntegerField("năm")
     grade = models.CharField("xếp loại", max_length=4, choices=GRADES)
 
+    objects = OfficialRowQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

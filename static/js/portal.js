@@ -1,0 +1,143 @@
+/* What script adds to pages that work without it. */
+(() => {
+  "use strict";
+  const all = (selector, root = document) => Array.from(root.querySelectorAll(selector));
+  const wide = window.matchMedia("(min-width: 62rem)");
+
+  /* Navigation: remember whether it is a rail; Escape closes it on a phone. */
+  const shell = document.querySelector(".shell");
+  const toggle = document.getElementById("nav-toggle");
+  if (shell && toggle) {
+    toggle.addEventListener("change", () => {
+      if (!wide.matches) return;
+      const rail = shell.classList.contains("is-rail") !== toggle.checked;
+      document.cookie = `pt_rail=${rail ? 1 : 0}; path=/; max-age=31536000; SameSite=Lax`;
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !wide.matches && toggle.checked) {
+        toggle.checked = false;
+        toggle.focus();
+      }
+    });
+  }
+
+  /* Menus: one open at a time; a click outside or Escape closes it. */
+  document.addEventListener("click", (event) => {
+    all("details.menu[open]").forEach((menu) => {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+  document.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  /* Lists: choose the whole page, show how many are chosen. */
+  function showChosen(list) {
+    const boxes = all("[data-select]", list).filter((box) => !box.disabled);
+    const chosen = boxes.filter((box) => box.checked);
+    boxes.forEach((box) => box.closest("tr")?.classList.toggle("is-selected", box.checked));
+    all("[data-select-all]", list).forEach((box) => {
+      box.checked = boxes.length > 0 && chosen.length === boxes.length;
+      box.indeterminate = chosen.length > 0 && chosen.length < boxes.length;
+    });
+    all("[data-selected-words]", list).forEach((place) => {
+      const count = chosen.length.toLocaleString("vi-VN");
+      place.textContent = place.dataset.selectedWords.replace("{n}", count);
+    });
+    all("[data-bulk]", list).forEach((bar) => { bar.hidden = chosen.length === 0; });
+  }
+  function prepareLists(root) {
+    const lists = all("[data-select-list]", root);
+    if (root.matches?.("[data-select-list]")) lists.push(root);
+    lists.forEach(showChosen);
+  }
+  document.addEventListener("change", (event) => {
+    const list = event.target.closest("[data-select-list]");
+    if (!list) return;
+    if (event.target.matches("[data-select-all]")) {
+      all("[data-select]", list).forEach((box) => {
+        if (!box.disabled) box.checked = event.target.checked;
+      });
+    }
+    if (event.target.matches("[data-select], [data-select-all]")) showChosen(list);
+  });
+  document.addEventListener("click", (event) => {
+    const none = event.target.closest("[data-select-none]");
+    if (!none) return;
+    event.preventDefault();
+    const list = none.closest("[data-select-list]");
+    all("[data-select]", list).forEach((box) => { box.checked = false; });
+    showChosen(list);
+  });
+
+  /* Upload: a file may be dropped on the zone; its name is shown. */
+  const zoneOf = (event) => event.target instanceof Element && event.target.closest("[data-upload]");
+  function showFile(zone) {
+    const files = Array.from(zone.querySelector("input[type=file]").files);
+    zone.classList.toggle("has-file", files.length > 0);
+    const place = zone.querySelector("[data-upload-name]");
+    if (place) place.textContent = files.map((file) => file.name).join(", ");
+  }
+  ["dragenter", "dragover"].forEach((name) => document.addEventListener(name, (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.add("is-over");
+  }));
+  document.addEventListener("dragleave", (event) => {
+    const zone = zoneOf(event);
+    if (zone && !zone.contains(event.relatedTarget)) zone.classList.remove("is-over");
+  });
+  document.addEventListener("drop", (event) => {
+    const zone = zoneOf(event);
+    if (!zone) return;
+    event.preventDefault();
+    zone.classList.remove("is-over");
+    zone.querySelector("input[type=file]").files = event.dataTransfer.files;
+    showFile(zone);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches("[data-upload] input[type=file]")) showFile(zoneOf(event));
+  });
+
+  /* Forms marked data-once: a second press while the first is under way sends nothing. */
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "1";
+    if (event.submitter) {
+      event.submitter.classList.add("is-busy");
+      event.submitter.setAttribute("aria-busy", "true");
+    }
+  });
+  window.addEventListener("pageshow", () => all("form[data-sent]").forEach((form) => {
+    delete form.dataset.sent;
+    all(".is-busy", form).forEach((button) => {
+      button.classList.remove("is-busy");
+      button.removeAttribute("aria-busy");
+    });
+  }));
+
+  /* Parts of pages: prepare what htmx swapped in; say it when a part did not come. */
+  document.addEventListener("htmx:load", (event) => prepareLists(event.detail.elt));
+  ["htmx:responseError", "htmx:sendError"].forEach((name) => {
+    document.addEventListener(name, () => {
+      const place = document.getElementById("thong-bao");
+      if (!place || place.querySelector("[data-part-failed]")) return;
+      const note = document.createElement("div");
+      note.className = "notice notice-alert";
+      note.dataset.partFailed = "1";
+      note.innerHTML = "<p>Một phần của trang chưa tải được. Tải lại trang rồi thử lại.</p>";
+      place.append(note);
+    });
+  });
+
+  prepareLists(document);
+})();

@@ -1,0 +1,82 @@
+"""The side navigation: one table; an entry appears with its permission, once its page exists."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page: URL name, words, icon, and the permission that opens it ("" for everybody)."""
+
+    name: str
+    label: str
+    icon: str
+    permission: str = ""
+
+
+GROUPS = [
+    (
+        "",
+        [
+            Entry("todo", "Việc cần làm", "list-checks", "cadres.view_official"),
+            Entry("reports:dashboard", "Tổng quan", "gauge", "reports.view_dashboard"),
+            Entry("cadres:my_record", "Hồ sơ của tôi", "circle-user-round", "cadres.view_own"),
+        ],
+    ),
+    (
+        "Con người",
+        [
+            Entry("cadres:officials", "Cán bộ, công chức", "users", "cadres.view_official"),
+            Entry("cadres:units", "Đơn vị", "building-2", "cadres.view_unit"),
+            Entry("imports:upload", "Nhập danh sách", "file-up", "cadres.import_roster"),
+        ],
+    ),
+    (
+        "Kế hoạch",
+        [
+            Entry("plans:programmes", "Chương trình, đề án", "landmark", "plans.view_programme"),
+            Entry("reports:targets", "Mục tiêu", "target", "plans.view_target"),
+        ],
+    ),
+    (
+        "Quản trị",
+        [
+            Entry("cadres:accounts", "Tài khoản", "user-cog", "cadres.manage_accounts"),
+            Entry("cadres:audit", "Nhật ký", "scroll-text", "cadres.view_audit"),
+            Entry("admin:index", "Danh mục", "book-open", "cadres.manage_catalogues"),
+        ],
+    ),
+    ("", [Entry("help", "Trợ giúp", "circle-question-mark")]),
+]
+
+
+def navigation(request):
+    """[{title, items: [{url, label, icon, active}]}] for the account of the request."""
+    shown = [(title, _allowed(request, entries)) for title, entries in GROUPS]
+    here = _here(request.path, [item["url"] for _, items in shown for item in items])
+    for _, items in shown:
+        for item in items:
+            item["active"] = item["url"] == here
+    return [{"title": title, "items": items} for title, items in shown if items]
+
+
+def _allowed(request, entries):
+    return [
+        {"url": url, "label": entry.label, "icon": entry.icon}
+        for entry in entries
+        if not entry.permission or request.user.has_perm(entry.permission)
+        if (url := _url(entry.name))
+    ]
+
+
+def _url(name):
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _here(path, urls):
+    """The longest address that the page's own address begins with."""
+    return max((url for url in urls if path.startswith(url)), key=len, default="")
