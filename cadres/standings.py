@@ -4,6 +4,7 @@ Whoever writes one of these rows calls `refresh(official ids)` in the same trans
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 from cadres.choices import Ladder
 from cadres.models import (
@@ -25,6 +26,7 @@ from trainingplans.lib.text import fold
 CHUNK = 500
 DERIVED = [field.attname for field in Standing._meta.fields if field.attname != "id"]
 PERIOD = {"valid_from", "valid_to"}
+LADDERS = Ladder.values
 SAYS_NO = {"", "khong", "chua", "0", "chua qua dao tao", "chua co", "khong co", "chua boi duong"}
 
 
@@ -132,10 +134,14 @@ def _post_on(postings, on):
         "in_service": post is not None,
         "staff_kind": near.staff_kind,
         "position": near.position,
-        "position_key": fold(near.position),
+        "position_key": _position_key(near.position),
         "rank_code": near.rank_code,
         "leadership": any(p.leadership for p in valid) if valid else near.leadership,
     }
+
+
+# The same few titles come again for every period of everybody.
+_position_key = lru_cache(maxsize=10_000)(fold)
 
 
 def _nearest(postings, on):
@@ -146,7 +152,7 @@ def _nearest(postings, on):
 
 def _levels_on(qualifications, ranks, on):
     """The level columns and the languages on a day."""
-    levels = dict.fromkeys(Ladder.values)
+    levels = dict.fromkeys(LADDERS)
     languages = set()
     for row in qualifications:
         if not _valid(row, on) or (row.revoked_on and row.revoked_on <= on):
