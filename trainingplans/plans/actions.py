@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Max
 
 from cadres.audit import record
 from cadres.rules import RuleContext, RuleError, normalise, validate
@@ -41,7 +42,7 @@ def _load(target, entry, by, loaded):
     """Write one entry over its target, or a new one."""
     entry = {"legal_basis": "", "unit": None, "programme": None, **entry}
     if target is None:
-        _store(Target(**entry), by)
+        _store(Target(**entry, order=_last() + 1), by)
         loaded.created.append(entry["code"])
         return
     before = document_of(target)
@@ -53,6 +54,11 @@ def _load(target, entry, by, loaded):
     target.version += 1
     _store(target, by)
     loaded.replaced.append(target.code)
+
+
+def _last():
+    """The place of the last target, so that a new one comes after it."""
+    return Target.objects.aggregate(last=Max("order"))["last"] or 0
 
 
 def _store(target, by):
@@ -76,7 +82,10 @@ def save_target(target, *, by):
     target.population = normalise(target.population, context)
     target.attained = normalise(target.attained, context)
     act = "target.change" if target.pk else "target.add"
-    target.version += 1 if target.pk else 0
+    if target.pk:
+        target.version += 1
+    else:
+        target.order = _last() + 1
     _store(target, by)
     record(act, by=by, subject=target, unit=target.unit, detail=document_of(target))
     return target
