@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Max, ProtectedError
 
 from cadres.audit import record
 from trainingplans.lib.commands import Refused
@@ -142,7 +142,7 @@ def _load(target, entry, by, loaded):
     """Write one entry over its target, or a new one."""
     entry = {"legal_basis": "", "unit": None, "programme": None, **entry}
     if target is None:
-        _store(Target(**entry), by)
+        _store(Target(**entry, order=_last() + 1), by)
         loaded.created.append(entry["code"])
         return
     before = document_of(target)
@@ -154,6 +154,11 @@ def _load(target, entry, by, loaded):
     target.version += 1
     _store(target, by)
     loaded.replaced.append(target.code)
+
+
+def _last():
+    """The place of the last target, so that a new one comes after it."""
+    return Target.objects.aggregate(last=Max("order"))["last"] or 0
 
 
 def _store(target, by):
