@@ -142,7 +142,7 @@ class CountTests(RuleTestCase):
         # scope, levels, units, traits, languages, ethnic groups, and the one that counts
         with self.assertNumQueries(7):
             count([pair], on=ON, units=units, by_unit=True)
-        for number in range(12):
+        for _ in range(12):
             unit = make_unit(under=self.top)
             make_trait(unit)
             make_qualification(make_official(unit), "ethnic_language", "CO", detail="Mông")
