@@ -8,7 +8,8 @@ from fractions import Fraction
 from django.urls import reverse
 
 from cadres.models import Unit
-from cadres.rules import Figure, RuleContext, count, describe, validate
+from cadres.rules import Figure, RuleContext, count, describe
+from reports.figures import pair_of, problems_of
 from trainingplans.lib.numbers import exact
 from trainingplans.plans.models import Target
 
@@ -123,13 +124,6 @@ class Board:
         return describe(line.target.population, self.context)
 
 
-def pair_of(target):
-    """(population, attained) as counted: a target set for a unit counts that branch only."""
-    if target.unit is None:
-        return target.population, target.attained
-    return {"all": [target.population, {"in_unit": [target.unit.code]}]}, target.attained
-
-
 def board_of(targets, scope, *, by_unit=False):
     """The Board of `targets` for a Scope; one query over people."""
     context = RuleContext(scope.on)
@@ -151,10 +145,7 @@ def readable(targets, context):
     """(targets whose rules can be read, Broken for the others)."""
     good, broken = [], []
     for target in targets:
-        population, attained = pair_of(target)
-        problems = validate(population, context, "tính trên")
-        problems += validate(attained, context, "đạt khi")
-        if problems:
+        if problems := problems_of(target, context):
             broken.append(Broken(target, problems))
         else:
             good.append(target)

@@ -15,7 +15,7 @@ from trainingplans.lib.numbers import (
     format_threshold,
 )
 
-HEADING = 22  # letters of a target's name above its column of the heat table
+HEADING = 44  # letters of a target's name above its column of the heat table
 
 
 def may_export_people(account):
@@ -156,7 +156,7 @@ def heat_of(targets, scope, most=None):
     units = {pk: line.unit for (_target, pk), line in by_unit.items()}
     rows = [_unit_row(unit, lines, by_unit, scope) for unit in units.values()]
     rows.sort(key=lambda row: (-row["missing"], row["order"]))
-    total = _row(scope.words, lines, is_total=True, url="")
+    total = _row(sentences.capital(scope.words), lines, is_total=True, url="")
     heat = {
         "caption": "Tỉ lệ đạt theo đơn vị và mục tiêu",
         "columns": [{"label": heading(line.name), "threshold": line.threshold} for line in lines],

@@ -7,7 +7,8 @@ from cadres.models import Official
 from cadres.people import held_levels
 from cadres.roles import ALL
 from cadres.rules import ladders_named, people
-from reports.board import EVERYBODY, GROUPS, pair_of
+from reports.board import EVERYBODY, GROUPS
+from reports.figures import pair_of
 
 UNKNOWN, SOMETHING = "chưa rõ", "đã ghi, chưa rõ bậc"
 

@@ -185,9 +185,13 @@ class TargetForm(TargetFields, VersionedForm):
 
 
 class NewTargetForm(TargetFields, OnceForm):
+    """A new target comes after the others; its place is changed later."""
+
+    order = None
+
     class Meta:
         model = Target
-        fields = TARGET_FIELDS
+        fields = [name for name in TARGET_FIELDS if name != "order"]
 
 
 def plain_decimal(value):

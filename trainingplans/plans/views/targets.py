@@ -31,7 +31,7 @@ def target_new(request):
     if draft.is_sent and form.is_valid() and not draft.has_errors:
 
         def make():
-            return actions.add_target(form.instance, by=request.user)
+            return actions.save_target(form.instance, by=request.user)
 
         row, _new = make_once(form, by=request.user, make=make)
         if row is None:
