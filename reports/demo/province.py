@@ -122,7 +122,6 @@ class Writer:
         """Write what is waiting."""
         self._insert(Official, [official for official, _ in self.waiting])
         for official, rows in self.waiting:
-            official.staff_code = ""
             for row in rows[Posting]:
                 row.official = official
         for model in RECORDS:

@@ -49,9 +49,9 @@ GRADUATES_AT = {"SC": (19, 23), "TC": (20, 24), "CD": (21, 25), "DH": (22, 26)}
 LATER = {"DH": (27, 41), "THS": (26, 42), "TS": (31, 48)}
 # (held at the end of 2020, held today) by ladder and group of people.
 SHARES = {
-    Ladder.POLITICAL_THEORY: {"leader": (0.74, 0.9), "agency": (0.5, 0.72), "commune": (0.42, 0.68),
+    Ladder.POLITICAL_THEORY: {"leader": (0.68, 0.84), "agency": (0.5, 0.72), "commune": (0.42, 0.68),
                               "service": (0.22, 0.4), "village": (0.14, 0.3)},
-    Ladder.STATE_MANAGEMENT: {"leader": (0.6, 0.86), "agency": (0.7, 0.9), "commune": (0.5, 0.77),
+    Ladder.STATE_MANAGEMENT: {"leader": (0.58, 0.82), "agency": (0.7, 0.9), "commune": (0.48, 0.74),
                               "service": (0.15, 0.3), "village": (0.02, 0.06)},
     Ladder.INFORMATICS: {"leader": (0.6, 0.86), "agency": (0.78, 0.95), "commune": (0.64, 0.9),
                          "service": (0.7, 0.9), "village": (0.08, 0.24)},
@@ -270,9 +270,8 @@ class Training:
         joined = self.dice.day(add_years(person.birth.last, 20), add_years(person.birth.last, 34))
         rows = []
         if joined > first:
-            until = min(joined, FOREVER)
             rows.append(
-                PartyStatus(official=person, member=False, valid_from=first, valid_to=until)
+                PartyStatus(official=person, member=False, valid_from=first, valid_to=joined)
             )
         if joined <= last:
             rows.append(
