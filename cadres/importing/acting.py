@@ -80,6 +80,7 @@ def take_unit_sheet(batch, *, by):
         label=f"{batch.file_name}, trang {sheet['title']}",
         move_existing=False,
     )
+    _unit_sheet_taken(batch)
     counts = outcome.counts
     words = (
         f"Đã lấy đặc điểm từ trang “{sheet['title']}”: {format_number(counts['create'])} đơn vị "
@@ -88,6 +89,13 @@ def take_unit_sheet(batch, *, by):
     )
     problems = "; ".join(problem.message for problem in outcome.problems[:5])
     return f"{words} {problems}".strip()
+
+
+@transaction.atomic
+def _unit_sheet_taken(batch):
+    """The offer was taken; it is not made again for this file."""
+    locked = _locked(batch)
+    ImportBatch.objects.filter(pk=batch.pk).update(choices=locked.choices | {"unit_sheet": "taken"})
 
 
 def unit_sheet_of(sheets):

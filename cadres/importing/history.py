@@ -17,7 +17,6 @@ STATUS = {
     State.BROKEN: "alert",
     State.DROPPED: "off",
 }
-OPEN_WORDS = {State.PREVIEW: "Xem và áp dụng", State.BROKEN: "Xem và chạy lại"}
 
 
 def status_of(batch):
@@ -37,7 +36,6 @@ def history_rows(batches):
                 "status": words,
                 "status_kind": kind,
                 "counts": counts_in_words(batch),
-                "open": OPEN_WORDS.get(batch.state, "Xem"),
                 "can_undo": batch.state == State.APPLIED,
             }
         )
@@ -59,3 +57,11 @@ def counts_in_words(batch):
         if batch.counts.get(key)
     ]
     return ", ".join(words)
+
+
+def follow_up(batch):
+    """{before, after}: the import that this corrected file goes on with, and its own successor."""
+    of_sender = ImportBatch.objects.filter(by=batch.by, kind=batch.kind)
+    before = of_sender.filter(pk=batch.choices.get("continues") or 0).first()
+    after = of_sender.filter(choices__continues=batch.pk).order_by("pk").last()
+    return {"before": before, "after": after}

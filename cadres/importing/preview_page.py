@@ -5,6 +5,8 @@ from django.urls import reverse
 from cadres.importing import absent, differences, doubtful
 from cadres.importing.acting import unit_sheet_of
 from cadres.importing.fields import Words
+from cadres.importing.history import follow_up
+from cadres.importing.saving import own_unit_of
 from cadres.importing.sheet_page import SheetPage, fields_by_letter
 from cadres.importing.working import steps
 from cadres.intake.keeping import sheets_of
@@ -28,7 +30,7 @@ def context(batch, account, query):
     place = _chosen(query.get("trang-tinh"), used)
     look = query.get("xem", "") if query.get("xem") in LOOKS else ""
     words = Words()
-    shown = _sheet(batch, sheets, place, look, query)
+    shown = _sheet(batch, account, sheets, place, look, query)
     return {
         "title": "Xem trước khi nhập",
         "batch": batch,
@@ -43,7 +45,8 @@ def context(batch, account, query):
         "differences": differences.context(batch, words, query, sheets),
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
-        "notes": _notes(batch),
+        "notes": _notes(batch, sheets),
+        "follow_up": follow_up(batch),
         "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(batch.counts),
         **shown,
@@ -57,12 +60,12 @@ def _chosen(asked, used):
     return used[0] if used else 0
 
 
-def _sheet(batch, sheets, place, look, query):
+def _sheet(batch, account, sheets, place, look, query):
     """The part of the page about one sheet."""
     sheet = sheets[place]
     rows = batch.rows.filter(sheet=sheet["name"]).values_list("row", "action", "changed")
     labels = {row: (action, tuple(changed)) for row, action, changed in rows}
-    built = SheetPage(place, sheet, batch.issues, labels)
+    built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account))
     shown, page = built.context(look, query.get("page", 1))
     return {"sheet": shown, "page": page, "to_look": built.looks(), "sheet_name": sheet["name"]}
 
@@ -164,15 +167,29 @@ def _edits(batch, sheets):
 
 def _unit_sheet(batch, account, sheets):
     """The offer to take areas and languages of units, to those who may change units."""
-    if not account.has_perm("cadres.change_unit"):
+    if "unit_sheet" in batch.choices or not account.has_perm("cadres.change_unit"):
         return None
     found = unit_sheet_of(sheets)
     return found and found | {"url": reverse("imports:unit_sheet", args=[batch.pk])}
 
 
-def _notes(batch):
-    """Notices above the sheet: the same file before, and the like."""
-    return [issue for issue in batch.issues if not issue["row"]]
+def _notes(batch, sheets):
+    """Notices above the sheet: the same file before, columns that are not sure."""
+    notes = [issue["message"] for issue in batch.issues if not issue["row"]]
+    unsure = [
+        sheet["name"] or "của tệp"
+        for sheet in sheets
+        if any(table["confidence"] < UNSURE for table in sheet["tables"])
+    ]
+    if unsure:
+        notes.append(
+            f"Chưa chắc đã hiểu đúng các cột của trang {', '.join(unsure)}. {CHECK_COLUMNS}"
+        )
+    return notes
+
+
+UNSURE = 0.6
+CHECK_COLUMNS = "Xem lại hàng “Cột hiểu là”, chọn lại cột sai rồi lưu."
 
 
 def foot(counts):

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.importing.history import status_of
+from cadres.importing.history import follow_up, status_of
 from cadres.importing.working import steps
 from cadres.models import ImportBatch
 from trainingplans.lib.dates import show
@@ -33,7 +33,7 @@ def context(batch, account):
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
         "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
-        "follow_up": _follow_up(batch),
+        "follow_up": follow_up(batch),
     }
 
 
@@ -122,9 +122,3 @@ def undo_context(batch):
         "applied_on": show(batch.applied_at.date()) if batch.applied_at else "",
         "status": status_of(batch)[0],
     }
-
-
-def _follow_up(batch):
-    """The import that this one continues, and those that continue this one."""
-    before = batch.report.get("continues")
-    return {"before": before} if before else None

@@ -1,7 +1,5 @@
 """Saving the decisions of a preview: into the batch, and what is remembered for the next file."""
 
-import hashlib
-import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,10 +7,12 @@ from django.db import transaction
 from cadres.audit import record
 from cadres.importing import decisions
 from cadres.importing.decisions import StateError
-from cadres.importing.sheet_page import meaning_of, value_offered
-from cadres.intake.keeping import sheets_of
+from cadres.importing.marks import Marks, value_offered
+from cadres.importing.sheet_page import meaning_of
+from cadres.intake.keeping import layout_of, sheets_of
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, SenderMapping
+from cadres.roles import BRANCH
 from trainingplans.lib.numbers import format_number
 
 
@@ -36,7 +36,7 @@ def save_decisions(batch, posted, *, by):
     sheets = sheets_of(batch)
     found = decisions.read(posted, [sheet["name"] for sheet in sheets])
     columns = _changed_columns(found.columns, sheets, batch.mapping)
-    cells = _typed_cells(found.cells, posted, sheets, batch.issues)
+    cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
     edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
     choices = decisions.merge_choices(batch.choices, found)
     saved = Saved(batch, words=_words(columns, cells, found))
@@ -77,13 +77,21 @@ def _changed_columns(posted, sheets, mapping):
     return changed
 
 
-def _typed_cells(cells, posted, sheets, issues):
+def own_unit_of(account):
+    """The name of the only unit that an account may import for; "" for the department."""
+    return account.unit.name if account.scope == BRANCH and account.unit else ""
+
+
+def _typed_cells(cells, posted, sheets, issues, own_unit):
     """{(sheet, row, letter): text} that somebody typed or took over, not the mere suggestions."""
     pressed = decisions.CELL.match(posted.get("fix", ""))
     names = [sheet["name"] for sheet in sheets]
     taken = decisions._place(pressed, names) if pressed else None
     shown = {
-        (issue["sheet"], issue["row"], issue["column"]): value_offered(issue) for issue in issues
+        (issue["sheet"], row, issue["column"]): value_offered(issue, own_unit)
+        for sheet in sheets
+        for row, found in Marks(sheet, issues, own_unit).by_row.items()
+        for issue in found
     }
     grids = {sheet["name"]: sheet["grid"] for sheet in sheets}
     return {
@@ -99,12 +107,6 @@ def _text_at(grids, place):
     line = grid[row - 1] if 0 < row <= len(grid) else []
     column = column_number(letter)
     return line[column - 1] if column <= len(line) else ""
-
-
-def layout_of(headings):
-    """What a sender's layout is recognised by: sha256 of its headings in order."""
-    ordered = [headings[letter] for letter in sorted(headings, key=column_number)]
-    return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
 
 
 def _remember(batch, columns, sheets, by):

@@ -1,14 +1,13 @@
 """One page of a sheet as the clerk knows it: row kinds, mapped columns, marked cells."""
 
-import re
-from collections import defaultdict
-
 from django.core.paginator import Paginator
 
 from cadres.importing.fields import column_options, label
+from cadres.importing.marks import Marks, in_cell, value_offered
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
+HIGHEST_MERGE = 20  # rows; a merge over a whole sheet is no heading
 KINDS = {
     "create": ("create", "Thêm mới"),
     "update": ("update", "Cập nhật"),
@@ -24,20 +23,18 @@ KINDS = {
 }
 OTHER = ("sign", "Không nhập")
 WHOLE_LINE = {"title", "total", "note", "signature"}
-WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g"}
+WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "index": ""}
 
 
 class SheetPage:
-    """Builds the context of parts/_sheet.html for one sheet; `actions`: {row: ImportRow}."""
+    """Builds the context of parts/_sheet.html for one sheet of a preview."""
 
-    def __init__(self, number, sheet, issues, labels_of_rows):
+    def __init__(self, number, sheet, issues, labels_of_rows, own_unit=""):
         self.number = number
         self.sheet = sheet
         self.labels = labels_of_rows  # {row: (action, fields that change)}
-        self.by_row = defaultdict(list)
-        for issue in issues:
-            if issue["sheet"] == sheet["name"]:
-                self.by_row[issue["row"]].append(issue)
+        self.marks = Marks(sheet, issues, own_unit)
+        self.by_row = self.marks.by_row
         self.width = max((len(line) for line in sheet["grid"]), default=0)
         self.spans = _spans(sheet["merges"])
         self.opened = False
@@ -91,7 +88,7 @@ class SheetPage:
 
     def _column(self, letter, table):
         field = meaning_of(table, letter) if table else ""
-        column = {"letter": letter, "width": WIDTHS.get(field), "name": None}
+        column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
         column["chosen"] = label(field) if field else ""
         # A choice counts for the whole sheet: offered only where it holds one table.
         if table and len(self.sheet["tables"]) == 1:
@@ -124,7 +121,7 @@ class SheetPage:
         return [*cells, {"text": line[last], "span": self.width - last}]
 
     def _single_cells(self, row, line):
-        marks = self._marks(row)
+        marks = self._marks_of(row)
         cells, column = [], 1
         while column <= self.width:
             span = min(self.spans.get((row, column), 1), self.width - column + 1)
@@ -134,7 +131,7 @@ class SheetPage:
             column += span
         return cells
 
-    def _marks(self, row):
+    def _marks_of(self, row):
         """{letter: what the cell shows beside its text} of one row."""
         marks = {}
         table = self._table([row])
@@ -153,42 +150,22 @@ class SheetPage:
         message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
         mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
         self.opened = True
-        if issue["column"] or issue["field"] == "full_name":
-            rejected = self.labels.get(row, ("",))[0] == "reject"
+        if issue["column"]:
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",
-                "value": value_offered(issue),
-                "label": "Sửa và nhận dòng" if rejected else "Dùng giá trị này",
+                "value": value_offered(issue, self.marks.own_unit),
+                "label": "Sửa và nhận dòng" if bad else "Dùng giá trị này",
             }
         return mark
-
-
-PLACE = re.compile(r"^(?:Ô|Dòng|Trang)[^:]*: ")
-
-
-def in_cell(issue):
-    """The message without its place (it stands in the cell), with advice that is no value."""
-    text = PLACE.sub("", issue["message"])
-    advice = issue["suggestion"] if is_advice(issue) else ""
-    return " ".join(filter(None, [text[:1].upper() + text[1:], advice]))
-
-
-def is_advice(issue):
-    """Whether a suggestion is a sentence for people and not a value to take over."""
-    return issue["suggestion"].endswith((".", "?"))
-
-
-def value_offered(issue):
-    """What the input of a faulty cell holds first: the proposed value, else the one there is."""
-    return issue["value"] if is_advice(issue) else issue["suggestion"] or issue["value"]
 
 
 def _spans(merges):
     """{(row, column): columns} of the merges that go sideways."""
     return {
-        (top, left): right - left + 1
+        (row, left): right - left + 1
         for top, left, bottom, right in merges
-        if right > left and top == bottom
+        if right > left
+        for row in range(top, min(bottom, top + HIGHEST_MERGE) + 1)
     }
 
 

@@ -20,7 +20,12 @@ from django.utils import timezone
 
 from cadres.intake import batches
 from cadres.intake.batches import NotAllowed
-from cadres.intake.keeping import keep_sheets, keep_verified
+from cadres.intake.keeping import (
+    keep_sheets,
+    keep_verified,
+    note_follow_up,
+    take_remembered,
+)
 from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
 
@@ -86,11 +91,14 @@ def work(batch, step, by):
 
 
 def _preview(batch, by):
-    """Read and compare; where something verified would change, once more with the old kept."""
+    """Read and compare; once more with columns remembered, or with what is verified kept."""
     outcome = batches.preview(batch)
+    if outcome and take_remembered(batch, outcome.parsed):
+        outcome = batches.preview(batch)
     if outcome and keep_verified(batch):
         outcome = batches.preview(batch)
     if outcome:
+        note_follow_up(batch, outcome.parsed)
         keep_sheets(batch, outcome.parsed)
 
 

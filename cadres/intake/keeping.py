@@ -1,6 +1,7 @@
 """What a preview leaves for its page: the sheets as understood, and choices made beforehand."""
 
 import gzip
+import hashlib
 import json
 from dataclasses import asdict
 
@@ -8,9 +9,11 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
+from cadres.intake.annotating import HEADING
 from cadres.intake.batches import parse_batch
 from cadres.intake.fields import LADDER_OF
-from cadres.models import ImportBatch, Qualification
+from cadres.intake.types import column_number
+from cadres.models import ImportBatch, Qualification, SenderMapping
 
 
 def _name(batch):
@@ -46,6 +49,44 @@ def sheets_of(batch):
             return json.loads(gzip.decompress(stored.read()))
     except (FileNotFoundError, EOFError, gzip.BadGzipFile):
         return keep_sheets(batch, parse_batch(batch))
+
+
+def layout_of(headings):
+    """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order."""
+    ordered = [headings[letter] for letter in sorted(headings, key=column_number)]
+    return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
+
+
+def take_remembered(batch, roster):
+    """Map columns as this sender did before for the same headings; whether any were."""
+    layouts = {
+        layout_of(sheet.tables[0].headings): sheet.name
+        for sheet in roster.sheets
+        if sheet.used and len(sheet.tables) == 1 and sheet.name not in batch.mapping
+    }
+    known = SenderMapping.objects.filter(sender=batch.by, layout__in=layouts)
+    found = {layouts[one.layout]: one.mapping for one in known}
+    if found:
+        batch.mapping = found | batch.mapping
+        ImportBatch.objects.filter(pk=batch.pk).update(mapping=batch.mapping)
+    return bool(found)
+
+
+def note_follow_up(batch, roster):
+    """Link a corrected copy of a marked workbook to the import that it goes on with."""
+    headings = {
+        h for sheet in roster.sheets for table in sheet.tables for h in table.headings.values()
+    }
+    if "continues" in batch.choices or HEADING not in headings:
+        return
+    before = ImportBatch.objects.filter(by=batch.by, kind=batch.kind, pk__lt=batch.pk).exclude(
+        issues=[]
+    )
+    stem = batch.file_name.rsplit("_danh-dau", 1)[0].rsplit(".", 1)[0]
+    same_name = before.filter(file_name__startswith=stem).first()
+    if found := same_name or before.first():
+        batch.choices = batch.choices | {"continues": found.pk}
+        ImportBatch.objects.filter(pk=batch.pk).update(choices=batch.choices)
 
 
 def keep_verified(batch):

@@ -31,9 +31,7 @@ class PageTestCase(ImportTestCase):
         """POST files [(name, bytes)] to the upload page; the page where it ends."""
         fields = {"on": "01/06/2026", "absent": "keep"} | fields
         uploads = [SimpleUploadedFile(name, data) for name, data in files]
-        return self.client.post(
-            reverse("imports:upload"), fields | {"files": uploads}, follow=True
-        )
+        return self.client.post(reverse("imports:upload"), fields | {"files": uploads}, follow=True)
 
     def send_rows(self, *rows, name="ds.xlsx", **fields):
         """Send a small roster; its batch."""

@@ -4,14 +4,13 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import QueryDict
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from cadres.importing import preview_page, result_page
 from cadres.importing.decisions import StateError
 from cadres.importing.saving import save_decisions
-from cadres.importing.views.lookup import batch_for
+from cadres.importing.views.lookup import batch_for, go
 from cadres.importing.working import working_context
 from cadres.intake.background import BUSY, begin, is_broken
 from cadres.models import ImportBatch
@@ -59,7 +58,7 @@ def choose(request, pk):
         saved = save_decisions(found, request.POST, by=request.user)
     except StateError as error:
         messages.error(request, str(error))
-        return redirect("imports:batch", pk=pk)
+        return go(request, "imports:batch", pk)
     if saved.what and not request.POST.get("chi-luu"):
         begin(saved.batch, "preview", request.user)
     if saved.words:
@@ -76,9 +75,4 @@ def answer(request, found):
         chosen = QueryDict(urlencode(kept))
         context = preview_page.context(found, request.user, chosen)
         return render(request, "imports/_preview.html", context)
-    address = reverse("imports:batch", args=[found.pk])
-    response = redirect(f"{address}?{urlencode(kept)}" if kept else address)
-    if "HX-Request" in request.headers:
-        response = render(request, "imports/_progress_over.html", {"batch": found})
-        response["HX-Redirect"] = address
-    return response
+    return go(request, "imports:batch", found.pk, query=urlencode(kept))

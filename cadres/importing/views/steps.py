@@ -1,14 +1,14 @@
 """Acts on one import: apply, undo, drop, run again, take the unit sheet."""
 
 from django.contrib import messages
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cadres.importing import acting, result_page
 from cadres.importing.decisions import StateError
 from cadres.importing.saving import save_decisions
 from cadres.importing.views.batch import answer
-from cadres.importing.views.lookup import batch_for
+from cadres.importing.views.lookup import batch_for, go
 from cadres.intake.background import begin
 from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
@@ -35,7 +35,7 @@ def apply(request, pk):
         _report(request, begin(found, "apply", request.user))
     except StateError as error:
         messages.warning(request, str(error))
-    return redirect("imports:batch", pk=pk)
+    return go(request, "imports:batch", pk)
 
 
 @needs("cadres.import_roster")
@@ -50,7 +50,7 @@ def undo(request, pk):
         _report(request, begin(found, "undo", request.user))
     except StateError as error:
         messages.warning(request, str(error))
-    return redirect("imports:batch", pk=pk)
+    return go(request, "imports:batch", pk)
 
 
 @needs("cadres.import_roster")
@@ -63,7 +63,7 @@ def drop(request, pk):
         messages.success(request, f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống.")
     except StateError as error:
         messages.warning(request, str(error))
-    return redirect("imports:upload")
+    return go(request, "imports:upload")
 
 
 @needs("cadres.import_roster")
@@ -75,7 +75,7 @@ def again(request, pk):
         begin(found, acting.claim_again(found), request.user)
     except StateError as error:
         messages.warning(request, str(error))
-    return redirect("imports:batch", pk=pk)
+    return go(request, "imports:batch", pk)
 
 
 @needs("cadres.change_unit")
@@ -89,7 +89,7 @@ def unit_sheet(request, pk):
             begin(found, "preview", request.user)
     except StateError as error:
         messages.warning(request, str(error))
-    return redirect("imports:batch", pk=pk)
+    return go(request, "imports:batch", pk)
 
 
 def _report(request, batch):
