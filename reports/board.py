@@ -124,9 +124,9 @@ class Board:
         return describe(line.target.population, self.context)
 
 
-def board_of(targets, scope, *, by_unit=False):
+def board_of(targets, scope, *, by_unit=False, context=None):
     """The Board of `targets` for a Scope; one query over people."""
-    context = RuleContext(scope.on)
+    context = context or RuleContext(scope.on)
     good, broken = readable(targets, context)
     figures = count(
         [pair_of(t) for t in good],

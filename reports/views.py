@@ -93,7 +93,7 @@ def target(request, key):
         return render(request, "reports/target_broken.html", page)
     if request.GET.get("export"):
         return _export_target(request, found, scope, context)
-    page = _page_of(request, found, scope) | {"definition": definition_of(found, context)}
+    page = _page_of(request, found, scope, context)
     return render_page_or_part(request, "reports/target.html", "reports/_people.html", page)
 
 
@@ -104,9 +104,9 @@ def _target_asked(request, key):
         raise Http404 from None
 
 
-def _page_of(request, found, scope):
+def _page_of(request, found, scope, context):
     """All that the page of one target shows."""
-    board = board_of([found], scope, by_unit=True)
+    board = board_of([found], scope, by_unit=True, context=context)
     [line] = board.lines
     units = sorted(unit_lines(board, scope).values(), key=unit_order)
     return {
@@ -117,10 +117,11 @@ def _page_of(request, found, scope):
         "line": line,
         "lead": sentences.of_one(line),
         "tiles": boards.tiles_of(line),
+        "definition": definition_of(found, context),
         "units": units[:UNITS_SHOWN],
         "unit_count": len(units),
         "short_count": sum(1 for unit in units if unit.short_by),
-        **_people_of(request, found, line, scope, board.context),
+        **_people_of(request, found, line, scope, context),
     }
 
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 
 from tests.factories import (
     make_account,
@@ -11,7 +13,7 @@ from tests.factories import (
     make_qualification,
     make_unit,
 )
-from trainingplans.plans.models import Programme, Target
+from trainingplans.plans.models import Target
 
 LADDERS = {
     "professional": ["CDT", "SC", "TC", "DH"],
@@ -78,9 +80,22 @@ class Province(TestCase):
         return response
 
 
+class SameQueries:
+    """Mixin: an address takes the same number of queries however much there is."""
+
+    def assert_same_queries(self, account, address, grow, at_most):
+        """The queries before and after `grow()` are as many, and not more than `at_most`."""
+        self.client.force_login(account)
+        self.client.get(address)
+        with CaptureQueriesContext(connection) as before:
+            self.assertEqual(self.client.get(address).status_code, 200)
+        grow()
+        with CaptureQueriesContext(connection) as after:
+            self.client.get(address)
+        self.assertEqual(len(after), len(before), [query["sql"] for query in after])
+        self.assertLessEqual(len(after), at_most)
+
+
 def attain_later(official, on):
     """The official reaches the level on a day."""
     return make_qualification(official, "political_theory", "TC", since=on)
-
-
-__all__ = ["DEGREE", "EVERYBODY", "LEADERS", "THEORY", "Programme", "Province"]

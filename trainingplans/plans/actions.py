@@ -91,7 +91,7 @@ def save_target(target, *, by):
     return target
 
 
-# ---- programmes, deleting, taking back ------------------------------------------------------------
+# ---- programmes, deleting, taking back ---------------------------------------------------------
 
 
 @transaction.atomic
