@@ -135,7 +135,7 @@ class SheetReader:
             value = None
         cells = self.cells
         if cells is None:
-            cells = self.cells = self.out.row(self.row_number)
+            cells = self.cells = self.out.row(self.row_number, self.column)
         if self.column == len(cells) + 1 <= limits.COLUMNS and kind in PLAIN_KINDS:
             cells.append(value)
             self.out.count += 1

@@ -85,12 +85,14 @@ class QuickReader:
         parts = text.split("</row>")
         for part in parts[:-1]:
             self._row(part)
-        rest = parts[-1]
-        # Rows without cells close themselves.
-        while (match := ROW.match(rest)) and match[2]:
+        return parts[-1][self._empty_rows(parts[-1], 0) :]
+
+    def _empty_rows(self, text, start):
+        """Rows without cells close themselves; where they end."""
+        while (match := ROW.match(text, start)) and match[2]:
             self._number(match[1])
-            rest = rest[match.end() :]
-        return rest
+            start = match.end()
+        return start
 
     def _number(self, attributes):
         found = ROW_NUMBER.search(attributes)
@@ -103,16 +105,12 @@ class QuickReader:
         return number
 
     def _row(self, part):
-        match = ROW.match(part)
-        while match and match[2]:
-            self._number(match[1])
-            part = part[match.end() :]
-            match = ROW.match(part)
+        match = ROW.match(part, self._empty_rows(part, 0))
         if not match:
             raise NotPlain
-        number = self._number(match[1])
-        cells = CELL.findall(part, match.end())
-        if len(cells) != part.count("<c ") + part.count("<c>") or "<row" in part[match.end() :]:
+        number, start = self._number(match[1]), match.end()
+        cells = CELL.findall(part, start)
+        if len(cells) != part.count("<c ", start) + part.count("<c>", start) or part.find("<row", start) >= 0:
             raise NotPlain
         self._cells(number, cells)
 
@@ -130,7 +128,7 @@ class QuickReader:
             if column is None:
                 column = columns[letters] = column_number(letters)
             if line is None:
-                line = self.out.row(number)
+                line = self.out.row(number, column)
             if column != width + 1 or column > limits.COLUMNS:
                 if column <= width:
                     raise NotPlain
