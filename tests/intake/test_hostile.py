@@ -32,7 +32,10 @@ def refused(data, within=10):
 def rewrite(data, changes=None, extra=None):
     """The zip with members changed by functions of their bytes, and members added."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+    with (
+        zipfile.ZipFile(io.BytesIO(data)) as old,
+        zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
         for name in old.namelist():
             content = old.read(name)
             new.writestr(name, changes[name](content) if changes and name in changes else content)
@@ -54,7 +57,8 @@ def with_rows(xml, head=b""):
 def cells(row, values, number=True, letters="ABCDEFGHIJ"):
     """One row of inline strings."""
     inside = "".join(
-        f'<c r="{c}{row}" t="inlineStr"><is><t>{v}</t></is></c>' for c, v in zip(letters, values, strict=False)
+        f'<c r="{c}{row}" t="inlineStr"><is><t>{v}</t></is></c>'
+        for c, v in zip(letters, values, strict=False)
     )
     attribute = f' r="{row}"' if number else ""
     return f"<row{attribute}>{inside}</row>"
@@ -78,7 +82,9 @@ def test_sizes_that_lie():
 
 
 def test_too_many_members():
-    assert refused(rewrite(GOOD, extra={f"a{i}": b"" for i in range(limits.MEMBERS)}))[0] == "zip_bomb"
+    assert (
+        refused(rewrite(GOOD, extra={f"a{i}": b"" for i in range(limits.MEMBERS)}))[0] == "zip_bomb"
+    )
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -123,13 +129,19 @@ def test_declaration_in_another_encoding():
 
 
 def test_false_dimension_loses_nothing():
-    rows = "".join(cells(r, [r, f"Lê Văn {chr(64 + r)}", "1/2/1980", "Kế toán", "Xã X"]) for r in range(2, 9))
+    rows = "".join(
+        cells(r, [r, f"Lê Văn {chr(64 + r)}", "1/2/1980", "Kế toán", "Xã X"]) for r in range(2, 9)
+    )
     roster = read_roster(with_rows(cells(1, HEAD) + rows))
     assert [r.row for r in roster.rows] == list(range(2, 9))
 
 
 def test_rows_out_of_order_and_without_numbers():
-    rows = [cells(3, PERSON), cells(1, HEAD), cells(2, [2, "Lê Thị Bình", "3/4/1985", "Văn thư", "Xã X"])]
+    rows = [
+        cells(3, PERSON),
+        cells(1, HEAD),
+        cells(2, [2, "Lê Thị Bình", "3/4/1985", "Văn thư", "Xã X"]),
+    ]
     roster = read_roster(with_rows("".join(rows)))
     assert {r.row: r.values["full_name"] for r in roster.rows} == {2: "Lê Thị Bình", 3: "Lê Văn An"}
     plain = "".join(
@@ -157,9 +169,20 @@ def test_strict_open_xml_is_read():
 
 def test_prefixed_tags_comments_and_cdata():
     def change(content):
-        for tag in (b"worksheet", b"sheetData", b"row", b"c ", b"v>", b"sheetViews", b"cols", b"c>"):
+        for tag in (
+            b"worksheet",
+            b"sheetData",
+            b"row",
+            b"c ",
+            b"v>",
+            b"sheetViews",
+            b"cols",
+            b"c>",
+        ):
             content = content.replace(b"<" + tag, b"<x:" + tag).replace(b"</" + tag, b"</x:" + tag)
-        return content.replace(b"xmlns=", b"xmlns:x=").replace(b"<x:row", b"<!-- <c r='A9'/> --><x:row", 1)
+        return content.replace(b"xmlns=", b"xmlns:x=").replace(
+            b"<x:row", b"<!-- <c r='A9'/> --><x:row", 1
+        )
 
     roster = read_roster(rewrite(GOOD, {SHEET: change}))
     assert [r.values["full_name"] for r in roster.rows] == ["Lê Văn An"]
@@ -245,7 +268,11 @@ def test_xlsx_named_xls_is_read():
 
 
 def test_macros_are_not_run_and_macro_sheets_not_read():
-    types = {"[Content_Types].xml": lambda c: c.replace(b"spreadsheetml.sheet.main+xml", b"x.macroEnabled.main+xml")}
+    types = {
+        "[Content_Types].xml": lambda c: c.replace(
+            b"spreadsheetml.sheet.main+xml", b"x.macroEnabled.main+xml"
+        )
+    }
     book = read_workbook(rewrite(GOOD, types, {"xl/vbaProject.bin": b"\xd0\xcf"}))
     assert book.kind == "xlsm" and len(book.sheets) == 1
 
@@ -269,7 +296,11 @@ def test_formula_without_a_value_and_errors_are_told():
     roster = read_roster(with_rows(cells(1, HEAD) + row))
     assert roster.rows[0].values == {"full_name": "Lê Văn An", "unit": "Xã X"}
     told = {(i.column, i.code, i.value) for i in roster.issues}
-    assert told == {("C", "formula", "formula"), ("D", "error_cell", "#N/A"), ("F", "error_cell", "#DIV/0!")}
+    assert told == {
+        ("C", "formula", "formula"),
+        ("D", "error_cell", "#N/A"),
+        ("F", "error_cell", "#DIV/0!"),
+    }
 
 
 def test_control_characters_and_overrides_are_told():

@@ -110,7 +110,10 @@ class QuickReader:
             raise NotPlain
         number, start = self._number(match[1]), match.end()
         cells = CELL.findall(part, start)
-        if len(cells) != part.count("<c ", start) + part.count("<c>", start) or part.find("<row", start) >= 0:
+        if (
+            len(cells) != part.count("<c ", start) + part.count("<c>", start)
+            or part.find("<row", start) >= 0
+        ):
             raise NotPlain
         self._cells(number, cells)
 
@@ -136,7 +139,12 @@ class QuickReader:
                 line.pop()
             if kind == "s" and plain_texts and value:
                 line.append(texts[int(value)])
-            elif not kind and value.isdigit() and len(value) < 16 and not (style and special[int(style)]):
+            elif (
+                not kind
+                and value.isdigit()
+                and len(value) < 16
+                and not (style and special[int(style)])
+            ):
                 line.append(int(value))
             else:
                 self._other(number, column, line, (style, kind, has, value, inline))
@@ -183,4 +191,3 @@ class QuickReader:
 
     def _convert(self, style, value):
         return self.book.number(int(style or 0), value)
-

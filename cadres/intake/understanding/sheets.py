@@ -89,7 +89,9 @@ class SheetReader:
         for row in range(last, first - 1, -1):
             kind = self.kinds.get(row)
             texts = [t for t in self.grid[row - 1] if t.strip()]
-            if kind in ("data", "total", "header", "index") or (texts and self._ends_table(texts[0], kind)):
+            if kind in ("data", "total", "header", "index") or (
+                texts and self._ends_table(texts[0], kind)
+            ):
                 break
             start = row
         for row in range(start, last + 1):
@@ -115,7 +117,9 @@ class SheetReader:
             context.unit, context.source = unit, "sheet"
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
-        if not context.unit and (unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])):
+        if not context.unit and (
+            unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])
+        ):
             context.unit, context.source = unit, "letterhead"
         self._from_titles(context, above)
         return context
@@ -146,7 +150,9 @@ class SheetReader:
             for text in self.grid[row - 1]:
                 if text.strip() and (unit := contexts.unit_in_title(text)):
                     found = unit
-        if found and (not context.unit or context.source == "letterhead" and _is_above(context.unit)):
+        if found and (
+            not context.unit or context.source == "letterhead" and _is_above(context.unit)
+        ):
             context.unit, context.source = found, "title"
 
     # Tables
@@ -200,7 +206,15 @@ class SheetReader:
                 values["unit"] = values_unit
         if "staff_kind" not in values and (kind := found.kind or context.kind):
             values["staff_kind"] = kind
-        row = ParsedRow(name, found.row, values, person.cells, self.grid[found.row - 1], values.get("unit"), source)
+        row = ParsedRow(
+            name,
+            found.row,
+            values,
+            person.cells,
+            self.grid[found.row - 1],
+            values.get("unit"),
+            source,
+        )
         headings = layout.headings
         if "full_name" not in values:
             row.reject_field = "full_name"
@@ -223,7 +237,11 @@ class SheetReader:
         used = self.result.parsed.used
         for row, texts in enumerate(self.grid, 1):
             if row not in self.kinds:
-                self.kinds[row] = ("title" if used and not self.result.rows else "note") if any(t.strip() for t in texts) else "blank"
+                self.kinds[row] = (
+                    ("title" if used and not self.result.rows else "note")
+                    if any(t.strip() for t in texts)
+                    else "blank"
+                )
 
 
 def _outer_unit(found, context):
@@ -235,7 +253,9 @@ def _outer_unit(found, context):
 
 def _is_above(unit):
     """Whether a letterhead names an authority over the units listed: district, province, Sở."""
-    return fold(unit).startswith(("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban "))
+    return fold(unit).startswith(
+        ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
+    )
 
 
 def _table(block, layout, rows):
@@ -245,8 +265,14 @@ def _table(block, layout, rows):
             continue
         shown = _public(column.field)
         columns.setdefault(shown, []).append(column.letter)
-    plain = {name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()}
-    unmapped = {column_letter(c): layout.headings[c] for c in sorted({*layout.known, *unknown(layout)}) if c in layout.headings}
+    plain = {
+        name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()
+    }
+    unmapped = {
+        column_letter(c): layout.headings[c]
+        for c in sorted({*layout.known, *unknown(layout)})
+        if c in layout.headings
+    }
     return ParsedTable(
         header_rows=(block.top, block.bottom),
         first_row=rows[0],
