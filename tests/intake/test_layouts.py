@@ -1,5 +1,7 @@
 """Layouts that are not among the samples, each with the truth written by hand."""
 
+# ruff: noqa: E501 - rows of sheets are easier to read unbroken
+
 import datetime
 
 import pytest

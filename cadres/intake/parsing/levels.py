@@ -17,7 +17,8 @@ MORE = load_json("roster_words.json")["levels"]
 FILLERS = {
     "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
     "political_level": r"(?:trinh do|bang|llct|ly luan chinh tri|lop|chung chi|da qua)\s+",
-    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|qlhcnn|ngach|"
+    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|"
+    r"qlhcnn|ngach|"
     r"boi duong|bd|chuong trinh|lop|chung chi|cc|theo tieu chuan|hang|da qua|kien thuc)\s+",
 }
 PIECE = re.compile(r"[^\s.,:;/()\-–_+&]+")

@@ -165,7 +165,8 @@ def defence_group(text):
 
 GENDERS = {
     "nam": "nam", "nu": "nu", "n": "nu", "male": "nam", "female": "nu", "m": "nam", "f": "nu",
-    "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu", "nam gioi": "nam",
+    "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu",
+    "nam gioi": "nam",
     "nu gioi": "nu", "mr": "nam", "ms": "nu", "mrs": "nu",
 }  # fmt: skip
 

@@ -200,7 +200,7 @@ class Book:
         if open_part(archive, path) is None:
             raise refusal("damaged")
         self.system, self.parts = read_workbook_part(archive, path)
-        by_kind = {kind: target for kind, target in relations(archive, path).values()}
+        by_kind = dict(relations(archive, path).values())
         self.styles = read_styles(archive, by_kind.get("styles", "xl/styles.xml"))
         shared = by_kind.get("sharedStrings", "xl/sharedStrings.xml")
         self.texts, self.text_fonts = read_shared(archive, shared)

@@ -173,9 +173,13 @@ class QuickReader:
         else:
             raise NotPlain
         self._put(number, column, result, line)
-        if self.book.legacy and isinstance(result, str) and style:
-            if font := self.book.styles.fonts[int(style)]:
-                self.sheet.fonts.setdefault(place, font)
+        if (
+            self.book.legacy
+            and isinstance(result, str)
+            and style
+            and self.book.styles.fonts[int(style)]
+        ):
+            self.sheet.fonts.setdefault(place, self.book.styles.fonts[int(style)])
 
     def _shared(self, place, value):
         index = int(value)

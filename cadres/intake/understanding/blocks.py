@@ -21,7 +21,8 @@ NAME_WORD = re.compile(
 NAME_FIELDS = ("full_name", "family_name")
 INDEX = re.compile(r"\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
 LETTERHEAD = re.compile(
-    r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|\bngay\s+.{0,6}\s*thang\b"
+    r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|"
+    r"\bngay\s+.{0,6}\s*thang\b"
 )
 SMALL = frozenset(["nam", "nu", "tt", "ma", "ten", "ho", "x", "ghi", "chu", "ngay", "thang", "nam"])
 
@@ -127,7 +128,7 @@ def _guess_name(sheet, grid, block):
 
 def _bottom(grid, merges, row, name_column):
     bottom = row
-    for first, _, last, _ in merges.starting(row):
+    for _, _, last, _ in merges.starting(row):
         if last - row < DEEPEST:
             bottom = max(bottom, last)
     while bottom - row < DEEPEST - 1 and _continues(grid, merges, bottom + 1, name_column):

@@ -1,4 +1,4 @@
-"""Units and staff kinds told outside the cells: letterhead, title, lines, group rows, sheet names."""
+"""Units and staff kinds told outside the cells: letterhead, title, lines, groups, sheet names."""
 
 import re
 
@@ -14,22 +14,27 @@ BODIES = (
 )
 UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[\s.]+\S)")
 DEPARTMENT = re.compile(
-    r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
+    r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|"
+    r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
 )
 LABEL = re.compile(
-    r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
+    r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
+    r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
     re.I,
 )
 MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
 TITLE = re.compile(
-    r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|bao cao|mau|dang ky|so lieu)\b"
+    r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
+    r"bao cao|mau|dang ky|so lieu)\b"
 )
 TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
 MOTTO = re.compile(
-    r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|\(?tinh den|\(?co mat)"
+    r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
+    r"\(?tinh den|\(?co mat)"
 )
 GENERIC_SHEET = re.compile(
-    r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|pl)?[\s_.\-()\d]*$"
+    r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|"
+    r"pl)?[\s_.\-()\d]*$"
 )
 TRAILING_COUNT = re.compile(
     r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
@@ -38,7 +43,8 @@ NUMBERED = re.compile(
     r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
     re.I,
 )
-LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn", "THỊ": "thị",
+LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",
+         "THỊ": "thị",
          "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
 ACRONYMS = frozenset(
     ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
@@ -135,9 +141,9 @@ def letterhead(lines, grid_rows):
             break
         if fold(previous) in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
             first = f"UBND {first}"
-        if not MOTTO.match(folded) and (unit := unit_in_line(first)) and not LABEL.match(first):
-            if not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
-                agency = unit
+        unit = None if MOTTO.match(folded) or LABEL.match(first) else unit_in_line(first)
+        if unit and not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
+            agency = unit
         previous = tidy(texts[0])
     return agency
 

@@ -82,7 +82,8 @@ def _one_of(parts):
 
 
 SYLLABLE = re.compile(
-    f"{_one_of(ONSETS)}?(?:{_one_of(OPEN)}|{_one_of(EITHER)}|{_one_of(CLOSED + EITHER)}{_one_of(CODAS)})"
+    f"{_one_of(ONSETS)}?(?:{_one_of(OPEN)}|{_one_of(EITHER)}|"
+    f"{_one_of(CLOSED + EITHER)}{_one_of(CODAS)})"
 )
 TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 NFC = unicodedata.normalize
@@ -141,7 +142,7 @@ def is_syllable(word):
 
 
 def score(text):
-    """Share of the words with letters beyond ASCII that are Vietnamese syllables; 0 without such."""
+    """Share of the words with marks that are Vietnamese syllables; 0 without such words."""
     words = [w for w in WORD.findall(NFC("NFC", text)) if not w.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 

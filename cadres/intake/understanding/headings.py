@@ -20,18 +20,20 @@ class Candidate(NamedTuple):
     score: float
 
 
-GENERIC = frozenset(map(key, ["Trình độ", " Bậc", " Cấp độ", " Mức", " Chứng chỉ", " Loại", " Cấp", " Level", " Trình độ cao nhất", " Văn bằng", " Bằng cấp", " Trình độ đào tạo", " Ghi rõ", " Tên", " Cao nhất", " Hiện tại", " Tên chứng chỉ", " Loại chứng chỉ", " Trình độ (cấp)", " Đã qua", " Ngạch", " Chương trình", " Đối tượng", " Tên tiếng", " Ngôn ngữ", " Tên ngoại ngữ", " Nội dung", " Tiếng"]))  # fmt: skip
+GENERIC = frozenset(
+    map(
+        key,
+        ("Trình độ", "Bậc", "Cấp độ", "Mức", "Chứng chỉ", "Loại", "Cấp", "Level",
+         "Văn bằng", "Bằng cấp", "Trình độ đào tạo", "Ghi rõ", "Tên", "Cao nhất", "Tiếng",
+         "Hiện tại", "Trình độ cao nhất",
+         "Tên chứng chỉ", "Loại chứng chỉ", "Trình độ (cấp)", "Đã qua", "Ngạch", "Chương trình",
+         "Đối tượng", "Tên tiếng", "Ngôn ngữ", "Tên ngoại ngữ", "Nội dung"),
+    )
+)  # fmt: skip
 MAJOR = frozenset(
     map(
         key,
-        [
-            "Chuyên ngành",
-            " Ngành",
-            " Tên ngành",
-            " Ngành đào tạo",
-            " Chuyên ngành đào tạo",
-            " Major",
-        ],
+        ("Chuyên ngành", "Ngành", "Tên ngành", "Ngành đào tạo", "Chuyên ngành đào tạo", "Major"),
     )
 )
 DAY_PARTS = {
@@ -136,9 +138,9 @@ def _in_context(leaf, field, no_accents):
         ), None
     if field in ("professional_level", "professional_major") and form in MAJOR:
         return "professional_major", None
-    if detail := DETAILS.get(field, lambda leaf: None)(leaf):
-        if form not in GENERIC or field == "defence_group":
-            return field, detail
+    detail = DETAILS.get(field, lambda leaf: None)(leaf)
+    if detail and (form not in GENERIC or field == "defence_group"):
+        return field, detail
     if form in GENERIC:
         return field, None
     return None, None

@@ -193,7 +193,7 @@ class PersonReader:
         female, male = self.by_name.get("gender_female"), self.by_name.get("gender_male")
         if not female and not male:
             return
-        for column, yes, no in ((female, "nu", "nam"), (male, "nam", "nu")):
+        for column, yes in ((female, "nu"), (male, "nam")):
             if column:
                 _, text = self._get(found, column)
                 stated = words.GENDERS.get(key(text)) if text else None

@@ -16,24 +16,32 @@ from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
 TOTAL = re.compile(
-    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|sub-?total|total|sum)"
+    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|"
+    r"sub-?total|total|sum)"
     r"(?=$|[\s:.,;(=+\d\-–])",
     re.IGNORECASE,
 )
 # "Công ty", "công chức" without their tone are no sums; nor is a title.
 NOT_TOTAL = re.compile(
-    r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|cong ty|thanh tra)|tong bien)\b",
+    r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|"
+    r"cong ty|thanh tra)|tong bien)\b",
     re.I,
 )
 NOTE = re.compile(
-    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|\(?tong so .* nguoi\)|note\b|"
-    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|\(?danh sach.*\bnguoi\b)"
+    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|"
+    r"\(?tong so .* nguoi\)|note\b|"
+    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|"
+    r"\(?danh sach.*\bnguoi\b)"
 )
 SIGNATURE = re.compile(
-    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
-    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|pho truong phong$|truong ban$|"
-    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|bi thu$|thu ky$|"
-    r"prepared by|approved by|signature|head of|director$|\(sign|.{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
+    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
+    r"kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
+    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|"
+    r"pho truong phong$|truong ban$|"
+    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|"
+    r"bi thu$|thu ky$|"
+    r"prepared by|approved by|signature|head of|director$|\(sign|"
+    r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
 )
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"

@@ -18,11 +18,16 @@ from trainingplans.lib.text import fold
 
 SAMPLE = 120
 SURNAMES = frozenset(load_json("roster_words.json")["surnames"])
+PHONE = re.compile(
+    r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}"
+)
 TEXT_SHAPES = (
-    ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
+    ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|"
+        r"\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
     ("year", re.compile(r"(?:19|20)\d{2}")),
-    ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|\d{10}")),
-    ("phone", re.compile(r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}")),
+    ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
+        r"\d{10}")),
+    ("phone", PHONE),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
     ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),
@@ -30,7 +35,8 @@ TEXT_SHAPES = (
 )  # fmt: skip
 GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f"))
 UNIT = re.compile(
-    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
+    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |"
+    r"ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
 )
 
 

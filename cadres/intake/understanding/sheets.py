@@ -99,16 +99,17 @@ class SheetReader:
                 self.kinds[row] = "title"
 
     def _ends_table(self, text, kind):
+        """Whether a row over a header still belongs to the table before it."""
         folded = fold(text)
         if kind is None:
             return False
-        return bool(is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded)) or (
-            kind == "signature" and not contexts.TITLE.match(folded) and not contexts.unit_in_line(text)
-            and not contexts.kind_in_line(text)
-        )  # fmt: skip
+        if is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded):
+            return True
+        told = contexts.unit_in_line(text) or contexts.kind_in_line(text)
+        return kind == "signature" and not told and not contexts.TITLE.match(folded)
 
     def _context(self, block, floor):
-        """Unit and kind for a table: the lines right above it, else the sheet's name, else the head."""
+        """Unit and kind for a table: the lines above it, else the sheet's name, else the letterhead."""
         context = Context()
         above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
         for row in reversed(above):
@@ -141,8 +142,8 @@ class SheetReader:
     def _below_title(self, row):
         """A bare unit name is a line of the table only under a title, else it is the letterhead."""
         return any(
-            contexts.TITLE.match(fold(t)) for r in range(1, row) for t in self.grid[r - 1] if t.strip()
-        )  # fmt: skip
+            contexts.TITLE.match(fold(t)) for line in self.grid[: row - 1] for t in line if t
+        )
 
     def _from_titles(self, context, rows):
         found = None
@@ -182,8 +183,10 @@ class SheetReader:
         person = [c.number for c in layout.columns if c.field not in NOT_PERSON]
         index = layout.first("index")
         leaves = {c: key(path[-1]) for c, path in block.paths.items()}
-        leaves |= {c: key(self.grid[block.name_row - 1][c - 1]) for c in leaves
-                   if block.name_row and c <= len(self.grid[block.name_row - 1]) and self.grid[block.name_row - 1][c - 1]}  # fmt: skip
+        # A header repeated by page breaks is recognised by the row that holds the names' heading.
+        if block.name_row:
+            row = self.grid[block.name_row - 1]
+            leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
         number = index.number if index else min(names) - 1 or None
         classifier = Classifier(self.grid, self.merges, number, names, person, leaves)
         classifier.read(block.bottom + 1, last)
@@ -234,14 +237,10 @@ class SheetReader:
         )
 
     def _fill_kinds(self):
-        used = self.result.parsed.used
+        """Rows that no table claimed: notes, or blank."""
         for row, texts in enumerate(self.grid, 1):
             if row not in self.kinds:
-                self.kinds[row] = (
-                    ("title" if used and not self.result.rows else "note")
-                    if any(t.strip() for t in texts)
-                    else "blank"
-                )
+                self.kinds[row] = "note" if any(t.strip() for t in texts) else "blank"
 
 
 def _outer_unit(found, context):
@@ -268,11 +267,8 @@ def _table(block, layout, rows):
     plain = {
         name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()
     }
-    unmapped = {
-        column_letter(c): layout.headings[c]
-        for c in sorted({*layout.known, *unknown(layout)})
-        if c in layout.headings
-    }
+    left = sorted({*layout.known, *unknown(layout)} & set(layout.headings))
+    unmapped = {column_letter(c): layout.headings[c] for c in left}
     return ParsedTable(
         header_rows=(block.top, block.bottom),
         first_row=rows[0],
