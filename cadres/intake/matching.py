@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from cadres.intake.cases import REJECT, UNCHANGED
 from cadres.intake.fields import key_of
-from cadres.intake.people import kin_of_units, load_people, one_of
+from cadres.intake.people import load_people, one_of
 from cadres.models import MatchDecision
 from trainingplans.lib.text import fold
 
@@ -21,7 +21,7 @@ class Matcher:
         self.cases = cases
         self.choices = choices
         self.open = [case for case in cases if case.is_open]
-        self.kin = kin_of_units({case.unit_id for case in self.open if case.unit})
+        self.kin = locator.kin({case.unit_id for case in self.open if case.unit})
         for unit in {c.unit_id for c in self.open if c.unit and not c.is_unit_told}:
             self.kin[unit] |= locator.branch(unit)
         self.people = load_people(
