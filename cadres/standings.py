@@ -24,9 +24,11 @@ from trainingplans.lib.dates import EVER, FOREVER
 from trainingplans.lib.text import fold
 
 CHUNK = 500
+ETHNIC_LANGUAGE = str(Ladder.ETHNIC_LANGUAGE)
+LADDERS = [str(ladder) for ladder in Ladder.values]
+LEVEL_COLUMNS = {ladder: level_column(ladder) for ladder in LADDERS}
 DERIVED = [field.attname for field in Standing._meta.fields if field.attname != "id"]
 PERIOD = {"valid_from", "valid_to"}
-LADDERS = Ladder.values
 SAYS_NO = {"", "khong", "chua", "0", "chua qua dao tao", "chua co", "khong co", "chua boi duong"}
 
 
@@ -72,6 +74,12 @@ def standings_of(person, postings, qualifications, statuses, entries, ranks):
 
     `ranks`: {level id: rank}. Lists are ordered by `valid_from`, then id.
     """
+    told = states_of(person, postings, qualifications, statuses, entries, ranks)
+    return [Standing(valid_from=a, valid_to=b, **state) for a, state, b in told]
+
+
+def states_of(person, postings, qualifications, statuses, entries, ranks):
+    """[(first day, {column: value}, first day after)]: as `standings_of`, without objects."""
     if not postings:
         return []
     constants = _constants(person, postings)
@@ -92,7 +100,7 @@ def standings_of(person, postings, qualifications, statuses, entries, ranks):
             rows[-1] = (rows[-1][0], state, last)
         else:
             rows.append((first, state, last))
-    return [Standing(valid_from=a, valid_to=b, **state) for a, state, b in rows]
+    return rows
 
 
 def _constants(person, postings):
@@ -134,14 +142,16 @@ def _post_on(postings, on):
         "in_service": post is not None,
         "staff_kind": near.staff_kind,
         "position": near.position,
-        "position_key": _position_key(near.position),
+        "position_key": position_key(near.position),
         "rank_code": near.rank_code,
         "leadership": any(p.leadership for p in valid) if valid else near.leadership,
     }
 
 
-# The same few titles come again for every period of everybody.
-_position_key = lru_cache(maxsize=10_000)(fold)
+@lru_cache(maxsize=20_000)
+def position_key(position):
+    """What positions are searched by."""
+    return fold(position)
 
 
 def _nearest(postings, on):
@@ -160,9 +170,9 @@ def _levels_on(qualifications, ranks, on):
         code = level_code(row.level_id, row.detail, ranks)
         held = levels[row.ladder]
         levels[row.ladder] = code if held is None else max(held, code)
-        if row.ladder == Ladder.ETHNIC_LANGUAGE and code > NOT_TRAINED and row.detail:
+        if row.ladder == ETHNIC_LANGUAGE and code > NOT_TRAINED and row.detail:
             languages.add(row.detail)
-    columns = {level_column(ladder): code for ladder, code in levels.items()}
+    columns = {LEVEL_COLUMNS[ladder]: code for ladder, code in levels.items()}
     return {**columns, "languages": language_list(languages)}
 
 

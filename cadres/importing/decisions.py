@@ -93,4 +93,5 @@ def merge_choices(choices, found):
         {key: value if value == "new" else int(value) for key, value in found.matches.items()}
     )
     merged["absent"].update(found.absent)
-    return choices | merged
+    rest = {key: value for key, value in choices.items() if key not in merged}
+    return rest | {key: group for key, group in merged.items() if group}

@@ -7,6 +7,7 @@ from django import forms
 from django.conf import settings
 
 from cadres.models import ImportBatch, Unit
+from cadres.roles import ALL, BRANCH
 from trainingplans.lib.dates import today
 from trainingplans.lib.numbers import format_number
 from trainingplans.lib.text import fold
@@ -76,7 +77,7 @@ class UploadForm(forms.Form):
             f"Excel (.xlsx, .xls…), LibreOffice (.ods) hoặc .csv; mỗi tệp không quá {limit} MB."
         )
         self.fields["on"].initial = today
-        self.fixed_unit = account.unit if account.scope == "branch" else None
+        self.fixed_unit = account.unit if account.scope == BRANCH else None
         if self.fixed_unit:
             del self.fields["unit"]
         else:
@@ -106,7 +107,11 @@ def shown_name(name):
 class HistoryFilter(django_filters.FilterSet):
     """The history of imports by file, unit, state and day."""
 
-    q = django_filters.CharFilter(label="Tìm", method="by_words")
+    q = django_filters.CharFilter(
+        label="Tìm",
+        method="by_words",
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "tên tệp hoặc người gửi"}),
+    )
     unit = django_filters.ModelChoiceFilter(
         label="Đơn vị", queryset=Unit.objects.none(), empty_label="Mọi đơn vị"
     )
@@ -127,7 +132,9 @@ class HistoryFilter(django_filters.FilterSet):
             pk__in=ImportBatch.objects.visible_to(account).order_by().values("unit")
         )
         self.filters["unit"].queryset = units.for_list()
-        self.filters["q"].field.widget.attrs["placeholder"] = "tên tệp hoặc người gửi"
+        if account.scope != ALL:
+            del self.filters["unit"]
+        self.form.auto_id = "loc-%s"  # the upload form stands on the same page
 
     def by_words(self, queryset, name, value):
         """Imports whose file or sender has the words, without regard to diacritics."""

@@ -4,7 +4,7 @@ from django.db import connection
 
 from cadres.intake import bulk
 from cadres.intake.bulk import JSON
-from cadres.intake.records import COLUMNS, MODELS, PARTS, image
+from cadres.intake.records import COLUMNS, MODELS, PARTS, columns_of, image
 from cadres.models import (
     ImportCoverage,
     ImportRow,
@@ -15,7 +15,7 @@ from cadres.models import (
     Qualification,
     Standing,
 )
-from cadres.standings import standings_of
+from cadres.standings import states_of
 
 LOCK = 7_340_018  # any constant: imports, undos and applies take turns on PostgreSQL
 MANY = 1000  # new people from which on the planner's statistics are renewed
@@ -98,19 +98,20 @@ def write_standings(dossiers, ranks):
     known = [d.official.id for d in dossiers if not d.is_new]
     if known:
         bulk.delete(Standing, known, "official_id")
-    columns = [c.attname for c in Standing._meta.concrete_fields if c.attname != "id"]
+    days = ("valid_from", "valid_to")
+    columns = [c for c in columns_of(Standing) if c not in ("id", *days)]
     rows = (
-        [getattr(row, column) for column in columns]
+        (first, last, *map(state.__getitem__, columns))
         for dossier in dossiers
-        for row in _standings(dossier, ranks)
+        for first, state, last in _states(dossier, ranks)
     )
     if dossiers:
-        bulk.insert(Standing, columns, rows)
+        bulk.insert(Standing, [*days, *columns], rows)
 
 
-def _standings(dossier, ranks):
+def _states(dossier, ranks):
     parts = {model: sorted(dossier.parts[model], key=_by_time) for model in PARTS}
-    return standings_of(
+    return states_of(
         dossier.official,
         parts[Posting],
         parts[Qualification],

@@ -122,6 +122,8 @@ class Matcher:
     def _compare_names(self, case, dossier):
         """Warn where the number is somebody's whose name and birth are quite different."""
         official = dossier.official
+        if official.full_name == case.told["full_name"]:
+            return
         birth = official.birth.iso if official.birth else None
         same_name = key_of(official.full_name) == key_of(case.told["full_name"])
         if case.is_open and not same_name and not births_fit(case.told.get("birth_date"), birth):

@@ -103,7 +103,9 @@ def _double_id(roster, row, owner):
         i for i in roster.issues if i.code not in doubts or (i.sheet, i.row) != (row.sheet, row.row)
     ]
     roster.issues.append(
-        make_issue("double_personal_id", row.sheet, row.row, letter, "personal_id", number, other=other)
+        make_issue(
+            "double_personal_id", row.sheet, row.row, letter, "personal_id", number, other=other
+        )
     )
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.hashers import make_password
+
 from cadres.models import Account, Standing
 from reports.demo.careers import NOW
 
@@ -38,12 +40,13 @@ def make_accounts(province, communes):
     named = dict(zip((FIRST, SECOND), communes, strict=True))
     named[""] = province.root
     head, somebody = _people_of(named[FIRST])
+    password = make_password(PASSWORD)  # once: slow on purpose, and the password is public
     for persona in PERSONAS:
         unit = named.get(persona.unit) or province.named(persona.unit).unit
         official = {"lanhdaoxa1": head, "canbo1": somebody}.get(persona.username)
-        Account.objects.create_user(
-            persona.username,
-            PASSWORD,
+        Account.objects.create(
+            username=persona.username,
+            password=password,
             role=persona.role,
             unit=unit,
             official=official,

@@ -209,7 +209,7 @@ class Careers:
         self.decision += 1
         known = start.year >= 2019 and self.decision % 3 == 0
         return Posting(
-            unit=unit,
+            unit_id=unit.pk,
             staff_kind=post.staff_kind,
             position=position,
             rank_code=post.rank_code,

@@ -41,6 +41,7 @@ class Place:
     languages: list = field(default_factory=list)
     minority_area: bool = False
     zeal: float = 0.0  # how much more (or less) training is done here
+    least: int = 0  # people here, however few there are in all
 
     @property
     def is_ward(self):
@@ -242,6 +243,8 @@ def _give_zeal(plan, places, rng):
         place.zeal = rng.gauss(0, 0.07) if place.sort == "commune" else rng.gauss(0.03, 0.05)
         if place.unit.name == plan["first_commune"]:
             place.zeal = WEAKEST
+        if place.unit.name in (plan["first_commune"], plan["second_commune"]):
+            place.least = 2  # the demonstration accounts are theirs
 
 
 def _areas(plan, places, rng):

@@ -87,7 +87,7 @@ def _shared_out(places, total):
     """[(place, number)]: by share of the sort and weight of the place, adding up to `total`."""
     sums = {sort: sum(p.weight for p in places if p.sort == sort) for sort in SHARES}
     exact = [total * SHARES[p.sort] * p.weight / sums[p.sort] for p in places]
-    numbers = [int(number) for number in exact]
+    numbers = [max(int(number), p.least) for number, p in zip(exact, places, strict=True)]
     rest = sorted(range(len(places)), key=lambda i: numbers[i] - exact[i])
     for i in rest[: total - sum(numbers)]:
         numbers[i] += 1
@@ -99,7 +99,7 @@ class Writer:
 
     def __init__(self, people):
         levels = list(Level.objects.all())
-        self.training = Training(people, {(level.ladder, level.code): level for level in levels})
+        self.training = Training(people, {(level.ladder, level.code): level.pk for level in levels})
         self.ranks = {level.pk: level.rank for level in levels}
         self.waiting = []
         self.counts = dict.fromkeys((Official, *RECORDS, Standing), 0)
@@ -121,15 +121,12 @@ class Writer:
     def flush(self):
         """Write what is waiting."""
         self._insert(Official, [official for official, _ in self.waiting])
-        for official, rows in self.waiting:
-            for row in rows[Posting]:
-                row.official = official
         for model in RECORDS:
-            found = [row for _, rows in self.waiting for row in rows[model]]
-            for row in found:
-                row.official_id = row.official.pk
-                if model is Posting:
-                    row.unit_id = row.unit.pk
+            found = []
+            for official, rows in self.waiting:
+                for row in rows[model]:
+                    row.official_id = official.pk
+                found += rows[model]
             self._insert(model, found)
         self._insert(Standing, [row for one in self.waiting for row in self._standings(*one)])
         self.waiting = []

@@ -49,10 +49,12 @@ GRADUATES_AT = {"SC": (19, 23), "TC": (20, 24), "CD": (21, 25), "DH": (22, 26)}
 LATER = {"DH": (27, 41), "THS": (26, 42), "TS": (31, 48)}
 # (held at the end of 2020, held today) by ladder and group of people.
 SHARES = {
-    Ladder.POLITICAL_THEORY: {"leader": (0.68, 0.84), "agency": (0.5, 0.72), "commune": (0.42, 0.68),
-                              "service": (0.22, 0.4), "village": (0.14, 0.3)},
-    Ladder.STATE_MANAGEMENT: {"leader": (0.58, 0.82), "agency": (0.7, 0.9), "commune": (0.48, 0.74),
-                              "service": (0.15, 0.3), "village": (0.02, 0.06)},
+    Ladder.POLITICAL_THEORY: {"leader": (0.68, 0.84), "agency": (0.5, 0.72),
+                              "commune": (0.42, 0.68), "service": (0.22, 0.4),
+                              "village": (0.14, 0.3)},
+    Ladder.STATE_MANAGEMENT: {"leader": (0.58, 0.82), "agency": (0.7, 0.9),
+                              "commune": (0.48, 0.74), "service": (0.15, 0.3),
+                              "village": (0.02, 0.06)},
     Ladder.INFORMATICS: {"leader": (0.6, 0.86), "agency": (0.78, 0.95), "commune": (0.64, 0.9),
                          "service": (0.7, 0.9), "village": (0.08, 0.24)},
     Ladder.DEFENCE_SECURITY: {"leader": (0.66, 0.93), "agency": (0.6, 0.88), "commune": (0.5, 0.8),
@@ -83,11 +85,11 @@ TERMS = [
 
 
 class Training:
-    """Makes the qualifications and the other records of a career."""
+    """Makes the qualifications and the other records of a career, not yet tied to the official."""
 
     def __init__(self, people, levels):
         self.people, self.dice, self.rng = people, people.dice, people.rng
-        self.levels = levels  # (ladder, code) -> Level
+        self.levels = levels  # (ladder, code) -> id
         self.certificate = 0
 
     def qualifications(self, career):
@@ -97,10 +99,7 @@ class Training:
         for ladder in SHARES:
             if ladder != Ladder.ETHNIC_LANGUAGE:
                 rows += self._on_ladder(career, group, ladder)
-        rows += self._languages(career, group)
-        for row in rows:
-            row.official = career.official
-        return rows
+        return rows + self._languages(career, group)
 
     def _schooling(self, career, group):
         """The degree, and the lower one before it of those who went on studying."""
@@ -241,7 +240,7 @@ class Training:
     def _row(self, ladder, code, since):
         return Qualification(
             ladder=ladder.value,
-            level=self.levels[ladder.value, code],
+            level_id=self.levels[ladder.value, code],
             valid_from=since,
             source=Source.ROSTER,
         )
@@ -266,17 +265,13 @@ class Training:
         if draw > 0.985:
             return []
         if draw > PARTY[group_of(career)]:
-            return [PartyStatus(official=person, member=False, valid_from=first)]
+            return [PartyStatus(member=False, valid_from=first)]
         joined = self.dice.day(add_years(person.birth.last, 20), add_years(person.birth.last, 34))
         rows = []
         if joined > first:
-            rows.append(
-                PartyStatus(official=person, member=False, valid_from=first, valid_to=joined)
-            )
+            rows.append(PartyStatus(member=False, valid_from=first, valid_to=joined))
         if joined <= last:
-            rows.append(
-                PartyStatus(official=person, member=True, valid_from=joined, joined_on=joined)
-            )
+            rows.append(PartyStatus(member=True, valid_from=joined, joined_on=joined))
         elif rows:
             rows[0].valid_to = FOREVER
         return rows
@@ -289,22 +284,15 @@ class Training:
             in_time = career.recruited < first < career.last_day
             young = person.birth_date > add_years(first, -50)
             if in_time and young and self.dice.chance(PLANNED[career.post.standing]):
-                rows.append(
-                    PlanningEntry(
-                        official=person,
-                        post=self.rng.choice(posts),
-                        term=term,
-                        valid_from=first,
-                        valid_to=until,
-                    )
-                )
+                post = self.rng.choice(posts)
+                rows.append(PlanningEntry(post=post, term=term, valid_from=first, valid_to=until))
         return rows
 
     def appraisals(self, career):
         """The yearly assessments of 2023 to 2025 of those who served through the year."""
         years = [y for y in (2023, 2024, 2025) if career.recruited < date(y, 7, 1)]
         return [
-            Appraisal(official=career.official, year=year, grade=self.dice.pick(GRADES))
+            Appraisal(year=year, grade=self.dice.pick(GRADES))
             for year in years
             if career.until > date(year, 12, 31) and self.dice.chance(0.97)
         ]

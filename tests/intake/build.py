@@ -45,7 +45,9 @@ def xls(rows, font="Arial", merges=()):
     book = xlwt.Workbook()
     sheet = book.add_sheet("Sheet1")
     style = xlwt.easyxf(f"font: name {font}")
-    inside = {(r, c) for r1, r2, c1, c2 in merges for r in range(r1, r2 + 1) for c in range(c1, c2 + 1)}
+    inside = {
+        (r, c) for r1, r2, c1, c2 in merges for r in range(r1, r2 + 1) for c in range(c1, c2 + 1)
+    }
     for r, row in enumerate(rows):
         for c, value in enumerate(row):
             if value not in (None, "") and (r, c) not in inside:

@@ -1,5 +1,7 @@
 """Layouts that are not among the samples, each with the truth written by hand."""
 
+# ruff: noqa: E501 - rows of sheets are easier to read unbroken
+
 import datetime
 
 import pytest
@@ -141,7 +143,19 @@ def test_matrices_of_every_kind():
 
 def test_parents_without_merges_in_csv():
     rows = [
-        ["Số TT", "Họ tên", "Năm sinh", "", "Dân tộc", "Chức vụ", "Trình độ chuyên môn", "", "", "LLCT", ""],
+        [
+            "Số TT",
+            "Họ tên",
+            "Năm sinh",
+            "",
+            "Dân tộc",
+            "Chức vụ",
+            "Trình độ chuyên môn",
+            "",
+            "",
+            "LLCT",
+            "",
+        ],
         ["", "", "Nam", "Nữ", "", "", "ĐH", "CĐ", "TC", "CC", "TC"],
         ["1", "Nông Văn Tú", "1980", "", "Tày", "Trưởng thôn", "x", "", "", "", "x"],
         ["2", "Hoàng Thị Lan", "", "12/5/1991", "Nùng", "Bí thư chi bộ", "", "x", "", "x", ""],
@@ -202,7 +216,8 @@ def test_letterhead_tells_the_unit():
         [None, None, None, None, None, None, None],
         ["NGƯỜI LẬP", None, None, None, "TM. ỦY BAN NHÂN DÂN"],
         [None, None, None, None, "CHỦ TỊCH"],
-        [], [],
+        [],
+        [],
         ["Lỳ Y Mai", None, None, None, "Già Bá Chù"],
     ]
     roster = read(build.xlsx({"Sheet1": rows}))
@@ -225,7 +240,8 @@ def test_unit_in_the_line_above_each_table_and_signatures_between():
         [2, "Lê Văn Bình", 1979, "Hiệu trưởng", "Thạc sĩ"],
         ["Tổng số: 02 người"],
         [None, None, None, "HIỆU TRƯỞNG"],
-        [], [],
+        [],
+        [],
         [None, None, None, "Lê Văn Bình"],
         [],
         ["DANH SÁCH VIÊN CHỨC"],
@@ -249,12 +265,18 @@ def test_unit_in_the_line_above_each_table_and_signatures_between():
 def test_header_repeated_by_page_breaks_and_subtotals():
     head = ["STT", "HỌ VÀ TÊN", "NGÀY SINH", "GIỚI TÍNH", "CƠ QUAN CÔNG TÁC", "CHỨC VỤ"]
     rows = [head, ["1", "2", "3", "4", "5", "6"]]
-    rows += [[n, f"Đỗ Văn {w}", "1/1/1980", "Nam", "Sở Y tế", "Bác sĩ"] for n, w in enumerate("ABC", 1)]
+    rows += [
+        [n, f"Đỗ Văn {w}", "1/1/1980", "Nam", "Sở Y tế", "Bác sĩ"] for n, w in enumerate("ABC", 1)
+    ]
     rows += [["Cộng trang 1", None, "3"], head]
-    rows += [[n, f"Đỗ Thị {w}", "1/1/1980", "Nữ", "Sở Y tế", "Y tá"] for n, w in enumerate("DEG", 4)]
+    rows += [
+        [n, f"Đỗ Thị {w}", "1/1/1980", "Nữ", "Sở Y tế", "Y tá"] for n, w in enumerate("DEG", 4)
+    ]
     roster = read(build.xlsx({"Sheet1": rows}))
     assert sorted(values(roster)) == [3, 4, 5, 8, 9, 10]
-    assert kinds(roster)[7] == "header" and kinds(roster)[2] == "index" and kinds(roster)[6] == "total"
+    assert (
+        kinds(roster)[7] == "header" and kinds(roster)[2] == "index" and kinds(roster)[6] == "total"
+    )
 
 
 def test_unit_named_once_and_merged_kind():
@@ -275,8 +297,24 @@ def test_unit_named_once_and_merged_kind():
 
 
 LEGACY_ROWS = [
-    ["STT", "Họ và tên", "Ngày sinh", "Dân tộc", "Chức vụ", "Trình độ chuyên môn", "Đơn vị công tác"],
-    ["1", "Nguyễn Văn Hưng", "05/06/1970", "Tày", "Chủ tịch Hội đồng nhân dân", "Trung cấp", "Xã Bình Gia"],
+    [
+        "STT",
+        "Họ và tên",
+        "Ngày sinh",
+        "Dân tộc",
+        "Chức vụ",
+        "Trình độ chuyên môn",
+        "Đơn vị công tác",
+    ],
+    [
+        "1",
+        "Nguyễn Văn Hưng",
+        "05/06/1970",
+        "Tày",
+        "Chủ tịch Hội đồng nhân dân",
+        "Trung cấp",
+        "Xã Bình Gia",
+    ],
     ["2", "Đặng Thị Tuyết", "1/12/1968", "Nùng", "Phó Chủ tịch", "Đại học", "Xã Bình Gia"],
     ["3", "Lường Quý Mạnh", "1975", "Kinh", "Trưởng Công an", "Sơ cấp", "Xã Hồng Phong"],
     ["4", "Hoàng Ngọc Ước", "1972", "Dao", "Địa chính", "Chưa qua đào tạo", "Xã Hồng Phong"],
@@ -336,7 +374,18 @@ def test_capitals_font():
 
 def test_birth_in_three_columns_and_name_in_three():
     rows = [
-        ["TT", "Họ", "Tên đệm", "Tên", "Ngày, tháng, năm sinh", None, None, "Giới tính", None, "Chức vụ"],
+        [
+            "TT",
+            "Họ",
+            "Tên đệm",
+            "Tên",
+            "Ngày, tháng, năm sinh",
+            None,
+            None,
+            "Giới tính",
+            None,
+            "Chức vụ",
+        ],
         [None, None, None, None, "Ngày", "Tháng", "Năm", "Nam", "Nữ", None],
         [1, "TRẦN", "THỊ", "HOA", 5, 7, 1985, None, "x", "Kế toán"],
         [2, "LÊ", None, "HÙNG", None, 3, 1979, "x", None, "Văn thư"],
@@ -359,15 +408,47 @@ def test_name_heading_over_two_columns():
     ]
     for merges in ([], ["B1:C1"]):
         got = values(read(build.xlsx({"Sheet1": rows}, merges)))
-        assert [got[n]["full_name"] for n in (2, 3, 4)] == ["Nguyễn Thị Bé", "Trần Nam", "Y Bhiăt Niê"]
+        assert [got[n]["full_name"] for n in (2, 3, 4)] == [
+            "Nguyễn Thị Bé",
+            "Trần Nam",
+            "Y Bhiăt Niê",
+        ]
 
 
 def test_level_columns_without_a_parent():
     rows = [
-        ["TT", "Họ và tên", "Ngày sinh", "CB", "CC", "ThS", "ĐH", "CĐ", "TC", "Đảng viên", "CVC", "CV", "CS"],
+        [
+            "TT",
+            "Họ và tên",
+            "Ngày sinh",
+            "CB",
+            "CC",
+            "ThS",
+            "ĐH",
+            "CĐ",
+            "TC",
+            "Đảng viên",
+            "CVC",
+            "CV",
+            "CS",
+        ],
         [1, "Hà Văn Tư", "1/1/1980", "x", None, "x", "x", None, None, "12/5/2010", None, "x", None],
         [2, "Lữ Thị Năm", "2/2/1985", None, "x", None, None, None, "x", None, None, None, "x"],
-        [3, "Kha Văn Sáu", "3/3/1990", None, "x", None, None, "x", None, "3/2/2015", "x", None, None],
+        [
+            3,
+            "Kha Văn Sáu",
+            "3/3/1990",
+            None,
+            "x",
+            None,
+            None,
+            "x",
+            None,
+            "3/2/2015",
+            "x",
+            None,
+            None,
+        ],
     ]
     got = values(read(build.xlsx({"Sheet1": rows})))
     assert [got[n]["staff_kind"] for n in (2, 3, 4)] == ["CB", "CC", "CC"]
@@ -413,10 +494,37 @@ def test_sheet_names_tell_kind_or_unit():
 
 def test_party_column_with_dates_and_planning_posts():
     rows = [
-        ["STT", "Họ tên CBCC", "NTNS", "Đảng viên", "Chức danh quy hoạch", "Trình độ", "Chuyên môn", "VTVL"],
-        [1, "Ngân Văn Ê", "1/5/1980", "19/5/2004", "Chủ tịch UBND xã", "Đại học", "Luật", "Lãnh đạo"],
+        [
+            "STT",
+            "Họ tên CBCC",
+            "NTNS",
+            "Đảng viên",
+            "Chức danh quy hoạch",
+            "Trình độ",
+            "Chuyên môn",
+            "VTVL",
+        ],
+        [
+            1,
+            "Ngân Văn Ê",
+            "1/5/1980",
+            "19/5/2004",
+            "Chủ tịch UBND xã",
+            "Đại học",
+            "Luật",
+            "Lãnh đạo",
+        ],
         [2, "Hà Thị Út", "7/9/1986", None, None, "Cao đẳng", "Kế toán", "Kế toán"],
-        [3, "Vi Văn Ơn", "2/3/1990", "2/9/2018", "Trưởng phòng", "Thạc sĩ", "Hành chính", "Văn thư"],
+        [
+            3,
+            "Vi Văn Ơn",
+            "2/3/1990",
+            "2/9/2018",
+            "Trưởng phòng",
+            "Thạc sĩ",
+            "Hành chính",
+            "Văn thư",
+        ],
     ]
     got = values(read(build.xlsx({"Sheet1": rows})))
     assert got[2]["party_joined"] == "2004-05-19" and got[2]["party_member"] is True
@@ -454,10 +562,46 @@ def test_wide_software_export_with_unknown_columns():
 
 def test_stacked_headings_four_deep_with_blank_columns():
     rows = [
-        ["THÔNG TIN CÁ NHÂN", None, None, None, None, None, "ĐÀO TẠO, BỒI DƯỠNG", None, None, None, None],
-        ["TT", None, "Họ và tên", "Ngày sinh", None, "Dân tộc", "Chuyên môn", None, "Bồi dưỡng", None, None],
+        [
+            "THÔNG TIN CÁ NHÂN",
+            None,
+            None,
+            None,
+            None,
+            None,
+            "ĐÀO TẠO, BỒI DƯỠNG",
+            None,
+            None,
+            None,
+            None,
+        ],
+        [
+            "TT",
+            None,
+            "Họ và tên",
+            "Ngày sinh",
+            None,
+            "Dân tộc",
+            "Chuyên môn",
+            None,
+            "Bồi dưỡng",
+            None,
+            None,
+        ],
         [None, None, None, "Nam", "Nữ", None, "Trình độ", "Chuyên ngành", "LLCT", "QLNN", "QPAN"],
-        [1, None, "Sầm Văn Bính", "4/4/1980", None, "Thái", "ĐH", "Luật", "Cao cấp", "CVC", "Đối tượng 3"],
+        [
+            1,
+            None,
+            "Sầm Văn Bính",
+            "4/4/1980",
+            None,
+            "Thái",
+            "ĐH",
+            "Luật",
+            "Cao cấp",
+            "CVC",
+            "Đối tượng 3",
+        ],
         [2, None, "Lang Thị Đinh", None, "5/5/1985", "Thái", "CĐ", "Kế toán", "Sơ cấp", "CV", "4"],
     ]
     merges = ["A1:F1", "G1:K1", "A2:B3", "C2:C3", "D2:E2", "F2:F3", "G2:H2", "I2:K2"]

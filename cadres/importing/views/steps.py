@@ -19,7 +19,7 @@ State = ImportBatch.State
 @needs("cadres.import_roster")
 @require_POST
 def apply(request, pk):
-    """Save the decisions of the form, then write; changed readings are shown first."""
+    """Save the decisions of the form, then write with them; changed cells are shown first."""
     found = batch_for(request, pk)
     try:
         saved = save_decisions(found, request.POST, by=request.user)
@@ -29,8 +29,6 @@ def apply(request, pk):
                 request, f"{saved.words} Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa."
             )
             return answer(request, saved.batch)
-        if saved.what:
-            begin(saved.batch, "preview", request.user)
         acting.claim(found, "apply")
         _report(request, begin(found, "apply", request.user))
     except StateError as error:

@@ -9,15 +9,72 @@ from cadres.intake.reference import load_json
 WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 # What a legacy text is made of: runs without blanks.
 TOKEN = re.compile(r"\S+")
-ONSETS = "b c ch d đ g gh gi h k kh l m n nh ng ngh p ph qu r s t th tr v x".split()
+ONSETS = [
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "g",
+    "gh",
+    "gi",
+    "h",
+    "k",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "nh",
+    "ng",
+    "ngh",
+    "p",
+    "ph",
+    "qu",
+    "r",
+    "s",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "x",
+]
 # Vowels that end a word, that must be closed by a consonant, and that may be either.
-OPEN = (
-    "ai ao au ay âu ây eo êu ia iêu iu oai oay oao oeo oi ôi ơi ua uây ui uôi uya uyu ưa ưi ươi ươu "
-    "ưu yêu uơ"
-).split()
-CLOSED = "ă â iê oă oo uâ uô uyê ươ yê".split()
-EITHER = "a e ê i o ô ơ u ư y oa oe uê uy".split()
-CODAS = "ch c m ng nh n p t".split()
+OPEN = [
+    "ai",
+    "ao",
+    "au",
+    "ay",
+    "âu",
+    "ây",
+    "eo",
+    "êu",
+    "ia",
+    "iêu",
+    "iu",
+    "oai",
+    "oay",
+    "oao",
+    "oeo",
+    "oi",
+    "ôi",
+    "ơi",
+    "ua",
+    "uây",
+    "ui",
+    "uôi",
+    "uya",
+    "uyu",
+    "ưa",
+    "ưi",
+    "ươi",
+    "ươu",
+    "ưu",
+    "yêu",
+    "uơ",
+]
+CLOSED = ["ă", "â", "iê", "oă", "oo", "uâ", "uô", "uyê", "ươ", "yê"]
+EITHER = ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "oa", "oe", "uê", "uy"]
+CODAS = ["ch", "c", "m", "ng", "nh", "n", "p", "t"]
 
 
 def _one_of(parts):
@@ -25,7 +82,8 @@ def _one_of(parts):
 
 
 SYLLABLE = re.compile(
-    f"{_one_of(ONSETS)}?(?:{_one_of(OPEN)}|{_one_of(EITHER)}|{_one_of(CLOSED + EITHER)}{_one_of(CODAS)})"
+    f"{_one_of(ONSETS)}?(?:{_one_of(OPEN)}|{_one_of(EITHER)}|"
+    f"{_one_of(CLOSED + EITHER)}{_one_of(CODAS)})"
 )
 TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 NFC = unicodedata.normalize
@@ -84,7 +142,7 @@ def is_syllable(word):
 
 
 def score(text):
-    """Share of the words with letters beyond ASCII that are Vietnamese syllables; 0 without such."""
+    """Share of the words with marks that are Vietnamese syllables; 0 without such words."""
     words = [w for w in WORD.findall(NFC("NFC", text)) if not w.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 

@@ -22,7 +22,7 @@ from trainingplans.management.commands.load_catalogues import load_catalogues
 from trainingplans.plans.loading import plain_number
 
 HOST = "127.0.0.1"
-MOST_OFFICIALS = 200_000
+FEWEST_OFFICIALS, MOST_OFFICIALS = 20, 200_000
 
 
 class Command(PortalCommand):
@@ -84,8 +84,8 @@ def _check(options):
     """Refused for what cannot be done, before anything is."""
     if settings.PRODUCTION:
         raise Refused("Không nạp dữ liệu minh họa khi PORTAL_PRODUCTION=1.")
-    if not 1 <= options["officials"] <= MOST_OFFICIALS:
-        raise Refused(f"Số cán bộ phải từ 1 đến {MOST_OFFICIALS}.")
+    if not FEWEST_OFFICIALS <= options["officials"] <= MOST_OFFICIALS:
+        raise Refused(f"Số cán bộ phải từ {FEWEST_OFFICIALS} đến {MOST_OFFICIALS}.")
     if not 1 <= options["port"] <= 65535:
         raise Refused("Cổng mạng phải từ 1 đến 65535.")
     if not options["no_serve"] and _is_taken(options["port"]):
