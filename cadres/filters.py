@@ -8,7 +8,16 @@ from cadres.audit_words import ACTS
 from cadres.choices import Gender, Ladder, StaffKind
 from cadres.forms.accounts import GIVEN_ROLES
 from cadres.forms.fields import DayField
-from cadres.models import Account, AuditEvent, EthnicGroup, Level, Standing, Unit
+from cadres.models import (
+    Account,
+    AuditEvent,
+    EthnicGroup,
+    ImportBatch,
+    ImportRow,
+    Level,
+    Standing,
+    Unit,
+)
 from cadres.models.standings import RANK_STEP, level_column
 from cadres.people import best_first, search
 
@@ -109,6 +118,7 @@ class PeopleFilter(filters.FilterSet):
         empty_label="Đang công tác",
     )
     ngay = DayFilter(label="Tính đến ngày", method="as_it_is")
+    lan_nhap = filters.NumberFilter(label="Lần nhập số", method="by_import", min_value=1)
 
     class Meta:
         model = Standing
@@ -161,6 +171,12 @@ class PeopleFilter(filters.FilterSet):
 
     def by_service(self, queryset, name, value):
         return queryset.filter(in_service=False) if value == "da-thoi" else queryset
+
+    def by_import(self, queryset, name, value):
+        """Those that a roster added or changed; of imports that the account may open."""
+        batches = ImportBatch.objects.visible_to(self.request.user).filter(pk=value)
+        rows = ImportRow.objects.filter(batch__in=batches, action__in=("create", "update"))
+        return queryset.filter(official__in=rows.values("official"))
 
     def as_it_is(self, queryset, name, value):
         """The day is obeyed where the standings are taken."""

@@ -1,9 +1,9 @@
-"""What all tests share: a browser where there is one, failures instead of skips in CI."""
+"""What all tests share: which of them run where, and failures instead of skips in CI."""
 
 import os
 
 import pytest
-from django.db import connection
+from django.conf import settings
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -15,19 +15,17 @@ def missing(what):
     pytest.skip(f"no {what}")
 
 
-@pytest.fixture(autouse=True)
-def only_where_it_can_run(request):
-    if request.node.get_closest_marker("postgres") and connection.vendor != "postgresql":
-        pytest.skip("shown on PostgreSQL, in the second run")
+def _stays(item, proof, on_postgres):
+    if item.get_closest_marker("postgres") and not on_postgres:
+        return False  # shown in the run on PostgreSQL
+    return proof or not item.get_closest_marker("proof")
 
 
 def pytest_collection_modifyitems(config, items):
-    """Long proofs run only when asked for: `-m proof`."""
-    if "proof" in (config.getoption("markexpr") or ""):
-        return
-    chosen, left = [], []
-    for item in items:
-        (left if item.get_closest_marker("proof") else chosen).append(item)
+    """Long proofs run only when asked for (-m proof), races only where they can be seen."""
+    proof = "proof" in (config.getoption("markexpr") or "")
+    on_postgres = settings.DATABASES["default"]["ENGINE"].endswith("postgresql")
+    left = [item for item in items if not _stays(item, proof, on_postgres)]
     if left:
         config.hook.pytest_deselected(items=left)
-        items[:] = chosen
+        items[:] = [item for item in items if _stays(item, proof, on_postgres)]

@@ -7,12 +7,15 @@ from cadres.views.accounts import own_password, sign_in, sign_out
 from trainingplans import views
 
 urlpatterns = [
-    path("", views.home, name="home"),
     path("dang-nhap/", sign_in, name="login"),
     path("dang-xuat/", sign_out, name="logout"),
     path("doi-mat-khau/", own_password, name="password_change"),
     path("", include("cadres.urls")),
     path("danh-muc/", admin.site.urls),
+    path("nhap-danh-sach/", include("cadres.importing.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("", include("reports.urls_home")),
+    path("", include("trainingplans.plans.urls")),
+    path("", include("reports.urls")),
 ]

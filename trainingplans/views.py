@@ -2,21 +2,10 @@
 
 from django.db import connection
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from trainingplans.lib.access import any_account, open_to_everyone
-from trainingplans.navigation import navigation
-
-
-@any_account("leads each role to its first page")
-@require_GET
-def home(request):
-    """The first page of the role's navigation."""
-    groups = navigation(request)
-    if groups:
-        return redirect(groups[0]["items"][0]["url"])
-    return render(request, "home.html", {"title": "Trang đầu"})
+from trainingplans.lib.access import open_to_everyone
 
 
 def csrf_failure(request, reason=""):

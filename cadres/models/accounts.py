@@ -20,8 +20,9 @@ class AccountManager(BaseUserManager):
         return account
 
     def system(self):
-        """The account in whose name commands write by default."""
-        return self.get(username=SYSTEM)
+        """The account in whose name commands write by default; made by a migration."""
+        fields = {"full_name": "Hệ thống", "role": "system", "password": "!khong-dang-nhap"}
+        return self.get_or_create(username=SYSTEM, defaults=fields)[0]
 
     def get_by_natural_key(self, username):
         return self.get(username=username)

@@ -37,6 +37,7 @@ class Standing(Period):
     retires_first = models.DateField(null=True)
     retires_last = models.DateField(null=True)
     service_from = models.DateField(null=True)
+    service_last = models.DateField(null=True)  # the last day that `service_from` may mean
     sort_key = models.CharField(max_length=500)
     languages = models.CharField(max_length=300, blank=True)  # ",Mông,Thái,"
     lv_professional = models.SmallIntegerField(null=True)

@@ -1,9 +1,14 @@
 """The common manners of commands: exit status, --json, one line in Vietnamese a problem."""
 
 import json
+import re
 import sys
+from argparse import ArgumentTypeError
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError
+
+from trainingplans.lib.dates import parse_iso
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
@@ -16,10 +21,32 @@ class Refused(Exception):
         self.problems = problems
 
 
+# What argparse says, and what it means.
+ARGUMENT_WORDS = [
+    (r"the following arguments are required: (.*)", r"thiếu \1"),
+    (r"unrecognized arguments: (.*)", r"không có tham số \1"),
+    (r"invalid choice: (.*) \(choose from (.*)\)", r"không có giá trị \1; chọn trong \2"),
+    (r"expected at least one argument", "cần ít nhất một giá trị"),
+    (r"expected one argument", "cần một giá trị"),
+    (r"invalid int value: (.*)", r"\1 không phải là số nguyên"),
+    (r"^argument ", "tham số "),
+]
+
+
+def iso_day(text):
+    """The type of arguments that are dates, yyyy-mm-dd."""
+    try:
+        return parse_iso(text)
+    except ValueError as fault:
+        raise ArgumentTypeError(str(fault)) from None
+
+
 class VietnameseParser(CommandParser):
     """Says what is wrong with the arguments in one Vietnamese line, exit status 2."""
 
     def error(self, message):
+        for pattern, words in ARGUMENT_WORDS:
+            message = re.sub(pattern, words, message)
         if self.called_from_command_line:
             sys.stderr.write(f"Tham số chưa đúng: {message}\n")
             raise SystemExit(NOTHING_DONE)
@@ -49,6 +76,10 @@ class PortalCommand(BaseCommand):
             status = self.run(**options)
         except Refused as refusal:
             self.complain(*refusal.problems)
+            status = NOTHING_DONE
+        except DatabaseError as fault:
+            reason = str(fault).strip().split("\n")[0]
+            self.complain(f"Cơ sở dữ liệu báo lỗi: {reason}. Kiểm tra DATABASE_URL, chạy migrate.")
             status = NOTHING_DONE
         if status:
             raise SystemExit(status)

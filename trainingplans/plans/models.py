@@ -1,11 +1,22 @@
 """Why: programmes and their legal basis, funding sources, targets."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from cadres.models import Unit
 from cadres.models.base import Versioned
+
+
+class ProgrammeQuerySet(models.QuerySet):
+    def with_target_counts(self, targets):
+        """Each with `target_count`: how many of `targets` serve it; in the order of lists."""
+        mine = targets.filter(programme=OuterRef("pk")).order_by().values("programme")
+        count = Subquery(mine.annotate(n=Count("pk")).values("n"))
+        return self.annotate(target_count=Coalesce(count, 0)).order_by(
+            "starts_on", "number", "title"
+        )
 
 
 class Programme(Versioned):
@@ -36,6 +47,7 @@ class Programme(Versioned):
     ends_on = models.DateField("đến ngày", null=True, blank=True)
     document = models.FileField("tệp văn bản", upload_to="programmes/", blank=True)
 
+    objects = ProgrammeQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:
@@ -60,6 +72,19 @@ class Programme(Versioned):
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()
+
+    def with_all_below(self):
+        """The ids of this programme and of everything below it; one query."""
+        children = {}
+        for pk, parent in Programme.objects.values_list("pk", "parent"):
+            children.setdefault(parent, []).append(pk)
+        found, waiting = set(), [self.pk]
+        while waiting:
+            pk = waiting.pop()
+            if pk not in found:
+                found.add(pk)
+                waiting += children.get(pk, [])
+        return found
 
 
 class FundingSource(models.Model):

@@ -1,4 +1,4 @@
-"""Dates dd/mm/yyyy, numbers 1.234,5: Django's own `vi` reads days as months."""
+"""Dates and numbers as Vietnamese offices write them; Django's own "vi" reads 03/04 as 4 March."""
 
 DATE_FORMAT = "d/m/Y"
 SHORT_DATE_FORMAT = "d/m/Y"

@@ -1,0 +1,118 @@
+"""The sender's own workbook with the faulty cells marked and a last column of messages."""
+
+from collections import defaultdict
+from io import BytesIO
+from zipfile import BadZipFile
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils.exceptions import InvalidFileException
+
+from cadres.intake.types import column_number
+
+HEADING = "Thông báo của cổng"
+FILLS = {
+    "error": PatternFill("solid", start_color="FFF4C7C3", end_color="FFF4C7C3"),
+    "warning": PatternFill("solid", start_color="FFFCE8B2", end_color="FFFCE8B2"),
+}
+AUTHOR = "Cổng đào tạo"
+WRAP = Alignment(wrap_text=True, vertical="top")
+WIDTH = 60
+UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, BadZipFile, InvalidFileException)
+
+
+def annotated(data, outcome):
+    """The bytes of an xlsx: a copy of the file if it is one, else a new one with its texts."""
+    parsed = outcome.parsed
+    book = _copy(data) if parsed.kind in ("xlsx", "xlsm") else None
+    book = book or _from_grids(parsed)
+    notes = defaultdict(list)
+    for issue in outcome.issues:
+        if issue.row:
+            notes[issue.sheet].append(issue)
+    for sheet in parsed.sheets:
+        page = book[_title(sheet)]
+        if sheet.used:
+            _mark(page, sheet, notes[sheet.name])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _copy(data):
+    """The workbook with stored results instead of formulas: so that it can be read again."""
+    try:
+        return load_workbook(BytesIO(data), data_only=True)
+    except UNREADABLE:  # a dialect that only the reader of imports understands
+        return None
+
+
+def _title(sheet):
+    return sheet.name or "Danh sách"
+
+
+def _from_grids(parsed):
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in parsed.sheets:
+        page = book.create_sheet(_title(sheet))
+        for i, texts in enumerate(sheet.grid, 1):
+            for j, text in enumerate(texts, 1):
+                if text:
+                    _write(page.cell(i, j), text)
+        for first_row, first_column, last_row, last_column in sheet.merges:
+            page.merge_cells(
+                start_row=first_row,
+                start_column=first_column,
+                end_row=last_row,
+                end_column=last_column,
+            )
+    return book
+
+
+def _write(cell, text):
+    """A text as a text, even where it looks like a formula."""
+    cell.value = text
+    cell.data_type = "s"
+    cell.quotePrefix = text[:1] in "=+-@"
+
+
+def _mark(page, sheet, issues):
+    column = _message_column(sheet)
+    for table in sheet.tables:
+        _write(page.cell(table.header_rows[0], column), HEADING)
+    page.column_dimensions[page.cell(1, column).column_letter].width = WIDTH
+    for row, kind in sheet.row_kinds.items():
+        if kind == "data":
+            page.cell(row, column).value = None
+    by_row, by_cell = defaultdict(list), defaultdict(list)
+    for issue in issues:
+        by_row[issue.row].append(issue.message)
+        if issue.column:
+            by_cell[issue.row, issue.column].append(issue)
+    for row, messages in by_row.items():
+        cell = page.cell(row, column)
+        _write(cell, "\n".join(messages))
+        cell.alignment = WRAP
+    for (row, letter), found in by_cell.items():
+        _point_out(page.cell(row, column_number(letter)), found)
+
+
+def _message_column(sheet):
+    """The column of messages of an earlier round, else the one after the last used."""
+    for table in sheet.tables:
+        for row in range(table.header_rows[0], table.header_rows[1] + 1):
+            texts = sheet.grid[row - 1] if row <= len(sheet.grid) else []
+            if HEADING in texts:
+                return texts.index(HEADING) + 1
+    return max((len(texts) for texts in sheet.grid), default=0) + 1
+
+
+def _point_out(cell, issues):
+    if isinstance(cell, MergedCell):
+        return
+    worst = "error" if any(i.severity == "error" for i in issues) else "warning"
+    cell.fill = FILLS[worst]
+    cell.comment = Comment("\n".join(issue.message for issue in issues), AUTHOR)

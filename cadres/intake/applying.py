@@ -1,0 +1,172 @@
+"""Writing an Outcome: all of it in the caller's transaction, in a constant number of statements."""
+
+from django.db import connection
+
+from cadres.intake import bulk
+from cadres.intake.bulk import JSON
+from cadres.intake.records import COLUMNS, MODELS, PARTS, columns_of, image
+from cadres.models import (
+    ImportCoverage,
+    ImportRow,
+    Official,
+    PartyStatus,
+    PlanningEntry,
+    Posting,
+    Qualification,
+    Standing,
+)
+from cadres.standings import states_of
+
+LOCK = 7_340_018  # any constant: imports, undos and applies take turns on PostgreSQL
+MANY = 1000  # new people from which on the planner's statistics are renewed
+
+
+class MovedOn(Exception):
+    """A row was changed by somebody else between reading and writing it."""
+
+
+def take_turn():
+    """Wait until no other import writes; to be called first in the transaction.
+
+    What is read afterwards is what is true when it is written. SQLite's IMMEDIATE transactions
+    take turns by themselves.
+    """
+    if connection.vendor == "postgresql":
+        bulk.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def write(outcome, batch, *, by):
+    """Write the ledger, history, images, standings, rows and coverage of an outcome."""
+    reason = f"import:{batch.pk}"
+    new = write_ledger(outcome.ledger, by=by, reason=reason)
+    bulk.write_new_images(batch, new)
+    bulk.write_changed_images(batch, images_of(outcome.ledger))
+    write_standings(outcome.ledger.dossiers, outcome.words.ranks)
+    write_rows(outcome, batch)
+    write_coverage(outcome, batch)
+    if len(new.get(Official, ())) >= MANY:
+        bulk.analyze([*MODELS, Standing])
+
+
+def write_ledger(ledger, *, by, reason):
+    """Write new, changed and removed records with their history; returns {model: new ids}."""
+    new = bulk.new_ids({model: len(ledger.new[model]) for model in MODELS})
+    _number(ledger, new)
+    for model in MODELS:
+        if ledger.new[model]:
+            bulk.insert_records(model, ledger.new[model])
+            bulk.write_history(model, new[model], "+", by=by, reason=reason)
+        _write_changed(model, list(ledger.changed[model].values()), by, reason)
+        if removed := ledger.removed[model]:
+            bulk.write_history(model, removed, "-", by=by, reason=reason)
+            bulk.delete(Standing, {r.official_id for r in removed.values()}, "official_id")
+            bulk.delete(model, removed)
+    return new
+
+
+def _number(ledger, new):
+    """Give the new records their ids, and the parts of new officials theirs."""
+    for model, ids in new.items():
+        for record, pk in zip(ledger.new[model], ids, strict=True):
+            record.id = pk
+    for dossier in ledger.dossiers:
+        if dossier.is_new:
+            for rows in dossier.parts.values():
+                for record in rows:
+                    record.official_id = dossier.official.id
+
+
+def _write_changed(model, records, by, reason):
+    if not records:
+        return
+    if bulk.update(model, records, COLUMNS[model]) != len(records):
+        raise MovedOn
+    bulk.write_history(model, [r.id for r in records], "~", by=by, reason=reason)
+
+
+def images_of(ledger):
+    """(model, official id, id, image before, image after) of changed and removed records."""
+    for model in MODELS:
+        for pk, before in ledger.before[model].items():
+            record = ledger.changed[model].get(pk)
+            owner = pk if model is Official else before["official_id"]
+            yield model, owner, pk, before, image(model, record) if record else None
+
+
+def write_standings(dossiers, ranks):
+    """Derive the standings of these dossiers from what they hold in memory."""
+    known = [d.official.id for d in dossiers if not d.is_new]
+    if known:
+        bulk.delete(Standing, known, "official_id")
+    days = ("valid_from", "valid_to")
+    columns = [c for c in columns_of(Standing) if c not in ("id", *days)]
+    rows = (
+        (first, last, *map(state.__getitem__, columns))
+        for dossier in dossiers
+        for first, state, last in _states(dossier, ranks)
+    )
+    if dossiers:
+        bulk.insert(Standing, [*days, *columns], rows)
+
+
+def _states(dossier, ranks):
+    parts = {model: sorted(dossier.parts[model], key=_by_time) for model in PARTS}
+    return states_of(
+        dossier.official,
+        parts[Posting],
+        parts[Qualification],
+        parts[PartyStatus],
+        parts[PlanningEntry],
+        ranks,
+    )
+
+
+def _by_time(record):
+    return (record.valid_from, record.id)
+
+
+ROW_COLUMNS = [
+    "batch_id",
+    "sheet",
+    "row",
+    "action",
+    "official_id",
+    "unit_text",
+    "values",
+    "raw",
+    "changed",
+    "reject_field",
+]
+
+
+def write_rows(outcome, batch):
+    """An ImportRow for every data row."""
+    rows = (
+        (
+            batch.pk,
+            case.row.sheet[:100],
+            case.row.row,
+            case.action,
+            case.official_id,
+            (case.row.unit_text or "")[:250],
+            plain_json(case.row.values),
+            plain_json(case.row.raw),
+            plain_json(case.changed),
+            case.reject_field[:30],
+        )
+        for case in outcome.cases
+    )
+    bulk.insert(ImportRow, ROW_COLUMNS, rows)
+
+
+def plain_json(value):
+    """JSON without the one character that PostgreSQL cannot store."""
+    return JSON(value).replace("\\u0000", "")
+
+
+def write_coverage(outcome, batch):
+    """Which units (and kinds of staff) the applied roster tells of."""
+    columns = ["batch_id", "unit_id", "staff_kind", "on"]
+    rows = [(batch.pk, unit, kind, outcome.on) for unit, kind in sorted(outcome.covered)]
+    if rows:
+        bulk.insert(ImportCoverage, columns, rows)

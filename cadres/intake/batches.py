@@ -1,0 +1,318 @@
+"""Imports as batches: opened, previewed, applied, undone, dropped. Who may do what is here."""
+
+import hashlib
+import logging
+from dataclasses import asdict
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from cadres import audit
+from cadres.intake import applying
+from cadres.intake.answers import sheets_of
+from cadres.intake.applying import MovedOn
+from cadres.intake.preparing import prepare
+from cadres.intake.reading.refusals import refusal
+from cadres.intake.roster import read_workbook, rows_from
+from cadres.intake.types import IntakeError, Issue, column_number
+from cadres.intake.undoing import Undo
+from cadres.models import ImportBatch, ImportRow, MatchDecision, Unit
+from cadres.roles import ALL, BRANCH
+from trainingplans.lib.dates import show, today
+
+log = logging.getLogger(__name__)
+State = ImportBatch.State
+# APPLYING and UNDOING under the lock are what a killed process left behind.
+MAY_APPLY = {State.WAITING, State.READING, State.PREVIEW, State.APPLYING, State.BROKEN}
+MAY_UNDO = {State.APPLIED, State.UNDOING}
+MAY_DROP = {State.WAITING, State.READING, State.PREVIEW, State.REFUSED, State.BROKEN}
+PERMISSION = "cadres.import_roster"
+TRIES = 3
+BUSY = "Hồ sơ đang được người khác sửa. Chờ một lát rồi áp dụng lại."
+
+
+class NotAllowed(Exception):
+    """The account may not do this, or the batch is in no state for it; the text is Vietnamese."""
+
+
+def batches_of(account):
+    """The imports that `account` may open: all, or those of its branch's accounts and units."""
+    if not account.has_perm(PERMISSION):
+        return ImportBatch.objects.none()
+    if account.scope == ALL:
+        return ImportBatch.objects.all()
+    if account.scope == BRANCH:
+        return ImportBatch.objects.filter(by__unit__in=Unit.objects.branch_of(account))
+    return ImportBatch.objects.none()
+
+
+def check_may_import(by, unit=None):
+    """NotAllowed unless `by` may import rosters (for the unit)."""
+    if not by.has_perm(PERMISSION):
+        raise NotAllowed(f"Tài khoản {by.username} không có quyền nhập danh sách.")
+    if unit is not None and not Unit.objects.branch_of(by).filter(pk=unit.pk).exists():
+        raise NotAllowed(f"“{unit.name}” không thuộc đơn vị của tài khoản {by.username}.")
+
+
+def open_batch(data, file_name, *, by, on=None, unit=None, absent="keep", mapping=None):
+    """A new ImportBatch holding the bytes under a random name; nothing is read yet."""
+    check_may_import(by, unit)
+    batch = ImportBatch(
+        state=State.WAITING,
+        file_name=file_name[-250:],
+        sha256=hashlib.sha256(data).hexdigest(),
+        on=on or today(),
+        unit=unit,
+        by=by,
+        absent=absent,
+        mapping=mapping or {},
+    )
+    batch.file.save(f"{get_random_string(32)}.bin", ContentFile(data), save=False)
+    batch.save(force_insert=True)
+    return batch
+
+
+def bytes_of(batch):
+    """The stored bytes, checked against the sum taken when they were sent."""
+    with batch.file.open("rb") as stored:
+        data = stored.read()
+    if hashlib.sha256(data).hexdigest() != batch.sha256:
+        raise IntakeError(
+            "file_changed", "Tệp lưu trên máy chủ không còn như lúc gửi. Gửi lại tệp."
+        )
+    return data
+
+
+def parse(data, file_name, *, mapping=None, edits=()):
+    """ParsedRoster of the bytes, with the columns and cells that were corrected on the page."""
+    edits = {(sheet, row, _number(column)): text for sheet, row, column, text in edits}
+    roster = rows_from(read_workbook(data, file_name), mapping, today(), edits)
+    if not roster.rows:
+        raise refusal("no_people")
+    return roster
+
+
+def _number(column):
+    return column if isinstance(column, int) else column_number(column)
+
+
+def parse_batch(batch):
+    """ParsedRoster of a batch's stored bytes."""
+    return parse(bytes_of(batch), batch.file_name, mapping=batch.mapping, edits=batch.edits)
+
+
+def prepare_batch(batch, parsed):
+    """The Outcome of a batch as things stand now, with a warning where the file was seen before."""
+    outcome = prepare(
+        parsed,
+        by=batch.by,
+        on=batch.on,
+        unit=batch.unit,
+        choices=batch.choices,
+        absent=batch.absent,
+    )
+    outcome.issues[:0] = seen_before(batch.sha256, besides=batch.pk)
+    return outcome
+
+
+def seen_before(sha256, besides=None):
+    """A warning Issue if a file with these bytes was applied before."""
+    batches = ImportBatch.objects.filter(sha256=sha256, state=State.APPLIED).exclude(pk=besides)
+    return [
+        Issue(
+            sheet="",
+            row=0,
+            column=None,
+            field=None,
+            value=name,
+            severity="warning",
+            code="seen_before",
+            message=f"Tệp này đã được nhập ngày {show(timezone.localdate(at))} (lần nhập {pk}).",
+        )
+        for pk, name, at in batches.values_list("pk", "file_name", "applied_at")[:1]
+    ]
+
+
+# Preview
+
+
+def look(data, parsed, *, by, on, unit=None, absent="keep"):
+    """The Outcome of a roster that is not stored: nothing is written."""
+    outcome = prepare(parsed, by=by, on=on, unit=unit, absent=absent)
+    outcome.issues[:0] = seen_before(hashlib.sha256(data).hexdigest())
+    return outcome
+
+
+def preview(batch):
+    """Read, match and compare; the result is stored on the batch. Returns the Outcome or None."""
+    _beat(batch, State.READING, "Đang đọc tệp")
+    try:
+        parsed = parse_batch(batch)
+        _beat(batch, State.READING, "Đang đối chiếu với hồ sơ", total=len(parsed.rows))
+        outcome = prepare_batch(batch, parsed)
+    except IntakeError as error:
+        _refuse(batch, error)
+        return None
+    _store(batch, outcome)
+    return outcome
+
+
+def _beat(batch, state, message, *, done=0, total=0):
+    """Show on the batch what is going on, at once."""
+    batch.state, batch.message = state, message
+    batch.done, batch.total, batch.heartbeat = done, total, timezone.now()
+    batch.save(update_fields=["state", "message", "done", "total", "heartbeat"])
+
+
+def _refuse(batch, error):
+    batch.state, batch.message = State.REFUSED, error.message[:300]
+    batch.report = {"error": {"code": error.code, "message": error.message}}
+    batch.save(update_fields=["state", "message", "report"])
+
+
+@transaction.atomic
+def _store(batch, outcome):
+    fill(batch, outcome)
+    batch.state, batch.message = State.PREVIEW, ""
+    batch.done = batch.total = len(outcome.cases)
+    batch.heartbeat = timezone.now()
+    batch.save()
+    ImportRow.objects.filter(batch=batch).delete()
+    for case in outcome.cases:
+        if case.dossier is not None and case.dossier.is_new:
+            case.dossier.official.id = None
+    applying.write_rows(outcome, batch)
+
+
+def fill(batch, outcome):
+    """Put counts, issues and report of an outcome on the (unsaved) batch."""
+    batch.file_kind, batch.text_code = outcome.parsed.kind, outcome.parsed.text
+    batch.counts = outcome.counts
+    batch.issues = [asdict(issue) for issue in outcome.issues]
+    batch.report = {
+        "sheets": sheets_of(outcome.parsed),
+        "absent": outcome.absent,
+        "candidates": {case.key: case.candidates for case in outcome.cases if case.candidates},
+        "kept": {case.key: case.kept for case in outcome.cases if case.kept},
+    }
+
+
+# Apply
+
+
+def apply(batch, *, by):
+    """Write all rows of a batch that are not refused, in one transaction; returns the Outcome.
+
+    What is written is compared anew under the lock: it is what is true then.
+    """
+    check_may_import(by, batch.unit)
+    parsed = parse_batch(batch)
+    for attempt in range(1, TRIES + 1):
+        try:
+            return apply_parsed(batch, parsed, by=by)
+        except MovedOn:
+            if attempt == TRIES:
+                raise NotAllowed(BUSY) from None
+            log.info("import %s: a record was changed meanwhile, comparing again", batch.pk)
+
+
+@transaction.atomic
+def apply_parsed(batch, parsed, *, by):
+    """As `apply`, of a roster that was read already; in a transaction of the caller, if any."""
+    applying.take_turn()
+    if batch.pk:
+        _still(batch, MAY_APPLY, "áp dụng")
+    outcome = prepare_batch(batch, parsed)
+    fill(batch, outcome)
+    batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
+    batch.done = batch.total = len(outcome.cases)
+    batch.save()
+    ImportRow.objects.filter(batch=batch).delete()
+    applying.write(outcome, batch, by=by)
+    remember_decisions(batch, outcome, by=by)
+    audit.record(
+        "roster.apply",
+        by=by,
+        subject=batch,
+        label=batch.file_name,
+        unit=batch.unit,
+        batch=batch.pk,
+        detail={**outcome.counts, "sha256": batch.sha256, "on": batch.on.isoformat()},
+    )
+    return outcome
+
+
+def _still(batch, states, verb):
+    """Read the batch's present state under the lock; NotAllowed if it is past this step."""
+    state, version = (
+        ImportBatch.objects.select_for_update().values_list("state", "version").get(pk=batch.pk)
+    )
+    if state not in states:
+        label = State(state).label.lower()
+        raise NotAllowed(f"Lần nhập {batch.pk} {label}, không {verb} được.")
+    batch.version = version + 1
+
+
+def remember_decisions(batch, outcome, *, by):
+    """Store what was decided about doubtful rows, so that it is asked once."""
+    decided = batch.choices.get("matches", {})
+    decisions = []
+    for case in outcome.cases:
+        if case.key in decided and case.decided is not None:
+            decisions += _decisions(case, by)
+    if decisions:
+        MatchDecision.objects.bulk_create(decisions)
+
+
+def _decisions(case, by):
+    key = case.person_key
+    if case.decided:
+        yield MatchDecision(person_key=key, official_id=case.official_id, same=True, by=by)
+    for official in case.not_these:
+        yield MatchDecision(person_key=key, official_id=official, same=False, by=by)
+
+
+# Undo and drop
+
+
+def undo(batch, *, by):
+    """Take an applied batch back in one transaction; returns reversed, kept and refused."""
+    check_may_import(by)
+    if not batches_of(by).filter(pk=batch.pk).exists():
+        raise NotAllowed(f"Không có lần nhập {batch.pk}.")
+    with transaction.atomic():
+        applying.take_turn()
+        _still(batch, MAY_UNDO, "hoàn tác")
+        result = Undo(batch, by=by).run()
+        batch.state, batch.undone_at = State.UNDONE, timezone.now()
+        batch.report = {**batch.report, "undo": result}
+        batch.save(update_fields=["state", "undone_at", "report", "version"])
+        audit.record(
+            "roster.undo",
+            by=by,
+            subject=batch,
+            label=batch.file_name,
+            unit=batch.unit,
+            batch=batch.pk,
+            detail={
+                "reversed": result["reversed"],
+                "kept": len(result["kept"]),
+                "refused": len(result["refused"]),
+            },
+        )
+    return {"batch": batch.pk, **result}
+
+
+@transaction.atomic
+def drop(batch, *, by):
+    """Throw an import away that was not applied, with its file and rows."""
+    check_may_import(by)
+    _still(batch, MAY_DROP, "bỏ")
+    ImportRow.objects.filter(batch=batch).delete()
+    batch.state = State.DROPPED
+    batch.save(update_fields=["state", "version"])
+    audit.record("roster.drop", by=by, subject=batch, label=batch.file_name, batch=batch.pk)
+    stored = batch.file
+    transaction.on_commit(lambda: stored.storage.delete(stored.name))

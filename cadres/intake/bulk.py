@@ -1,0 +1,230 @@
+"""Writing very many rows with few statements: COPY on PostgreSQL, executemany on SQLite.
+
+History rows and images are made by the database itself out of the rows just written.
+"""
+
+import json
+import re
+
+from django.db import connection, models
+from django.utils import timezone
+
+from cadres.intake.records import COLUMNS, plain
+from cadres.models import Change, Official
+
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+BLOCK = 1 << 18  # characters handed to COPY at once
+
+
+def is_postgres():
+    return connection.vendor == "postgresql"
+
+
+def table(model):
+    """The quoted name of a model's table."""
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def names_of(columns):
+    """The quoted column list of columns (attnames)."""
+    return ", ".join(connection.ops.quote_name(column) for column in columns)
+
+
+def execute(sql, params=()):
+    """Run one statement; returns the number of rows it touched."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        return cursor.rowcount
+
+
+# New rows
+
+
+def new_ids(counts):
+    """{model: [ids]} for so many new rows of each model; one statement."""
+    counts = {model: count for model, count in counts.items() if count}
+    if not counts:
+        return {}
+    with connection.cursor() as cursor:
+        if is_postgres():
+            parts = [
+                f"(SELECT array_agg(nextval(pg_get_serial_sequence('{table(model)}', 'id')))"  # noqa: S608
+                f" FROM generate_series(1, {count}))"
+                for model, count in counts.items()
+            ]
+            cursor.execute(f"SELECT {', '.join(parts)}")
+            return dict(zip(counts, map(list, cursor.fetchone()), strict=True))
+        cursor.execute("SELECT name, seq FROM sqlite_sequence")
+        used = dict(cursor.fetchall())
+    starts = {model: used.get(model._meta.db_table, 0) + 1 for model in counts}
+    return {model: list(range(start, start + counts[model])) for model, start in starts.items()}
+
+
+def insert(model, columns, rows):
+    """Insert tuples of these columns (attnames); days may be date objects, JSON is text."""
+    names = names_of(columns)
+    if is_postgres():
+        with connection.cursor() as cursor:
+            cursor.copy_expert(f"COPY {table(model)} ({names}) FROM STDIN", _Lines(rows), BLOCK)
+        return
+    marks = ", ".join(["%s"] * len(columns))
+    sql = f"INSERT INTO {table(model)} ({names}) VALUES ({marks})"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, (tuple(map(plain, row)) for row in rows))
+
+
+def insert_records(model, records):
+    """Insert records or unsaved model objects that have their ids."""
+    columns = COLUMNS.get(model) or [c.attname for c in model._meta.concrete_fields]
+    insert(model, columns, ([getattr(r, c) for c in columns] for r in records))
+
+
+class _Lines:
+    """Rows as the file of COPY's text format, made while it is read."""
+
+    def __init__(self, rows):
+        self.rows = iter(rows)
+        self.rest = ""
+
+    def read(self, size):
+        lines = [self.rest]
+        missing = size - len(self.rest)
+        while missing > 0 and (row := next(self.rows, None)) is not None:
+            line = "\t".join(map(_copy_text, row)) + "\n"
+            lines.append(line)
+            missing -= len(line)
+        text = "".join(lines)
+        self.rest = text[size:]
+        return text[:size]
+
+
+SPECIAL = re.compile(r"[\\\t\n\r]")
+ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_text(value):
+    if value is None:
+        return "\\N"
+    if value is True:
+        return "t"
+    if value is False:
+        return "f"
+    if value.__class__ is str:
+        return value.translate(ESCAPES) if SPECIAL.search(value) else value
+    return str(value)
+
+
+# Changed rows
+
+
+def update(model, records, columns):
+    """Write these columns (attnames) of records; returns how many rows were there to write.
+
+    Only rows whose version is one less than the record's are written.
+    """
+    columns = [column for column in columns if column != "id"]
+    if is_postgres():
+        types = _types(model)
+        defined = ", ".join(f'"{c}" {types[c]}' for c in ["id", *columns])
+        sets = ", ".join(f'"{c}" = new."{c}"' for c in columns)
+        rows = [{c: plain(getattr(r, c)) for c in ["id", *columns]} for r in records]
+        return execute(
+            f"UPDATE {table(model)} old SET {sets}"  # noqa: S608
+            f" FROM jsonb_to_recordset(%s::jsonb) AS new({defined})"
+            " WHERE old.id = new.id AND old.version = new.version - 1",
+            [JSON(rows)],
+        )
+    sets = ", ".join(f'"{c}" = %s' for c in columns)
+    sql = f"UPDATE {table(model)} SET {sets} WHERE id = %s AND version = %s"  # noqa: S608
+    rows = ([plain(getattr(r, c)) for c in columns] + [r.id, r.version - 1] for r in records)
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(rows))
+        return cursor.rowcount
+
+
+def _types(model):
+    return {
+        c.attname: c.rel_db_type(connection) if c.primary_key else c.db_type(connection)
+        for c in model._meta.concrete_fields
+    }
+
+
+# History and images
+
+
+def in_ids(column, ids):
+    """(condition, parameters): the column is one of many ids, as one parameter."""
+    if is_postgres():
+        return f"{column} = ANY(%s)", [list(ids)]
+    return f"{column} IN (SELECT value FROM json_each(%s))", [json.dumps(list(ids))]  # noqa: S608
+
+
+def write_history(model, ids, kind, *, by, reason):
+    """One history row each for these rows as they are now; kind "+", "~" or "-"."""
+    if not ids:
+        return
+    history = model.history.model
+    tracked = [field.attname for field in history.tracked_fields]
+    names = names_of(tracked)
+    condition, params = in_ids("id", ids)
+    execute(
+        f"INSERT INTO {table(history)} ({names}, history_date, history_change_reason,"  # noqa: S608
+        f" history_type, history_user_id) SELECT {names}, %s, %s, %s, %s"
+        f" FROM {table(model)} WHERE {condition}",
+        [_now(), reason, kind, by.pk, *params],
+    )
+
+
+def _now():
+    return connection.ops.adapt_datetimefield_value(timezone.now())
+
+
+def image_sql(model):
+    """An SQL expression: the row as JSON, the same as `records.image` makes it."""
+    parts = []
+    for column in model._meta.concrete_fields:
+        name = connection.ops.quote_name(column.attname)
+        if isinstance(column, models.BooleanField) and not is_postgres():
+            name = f"json(CASE {name} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END)"
+        parts.append(f"'{column.attname}', {name}")
+    return f"{'jsonb_build' if is_postgres() else 'json'}_object({', '.join(parts)})"
+
+
+def write_new_images(batch, ids):
+    """A Change with the image after for every new row of {model: ids}."""
+    parts, params = [], []
+    for model, new in ids.items():
+        condition, values = in_ids("id", new)
+        owner = "id" if model is Official else "official_id"
+        parts.append(
+            f"SELECT %s, {owner}, '{model._meta.label_lower}', id, {image_sql(model)}"  # noqa: S608
+            f" FROM {table(model)} WHERE {condition}"
+        )
+        params += [batch.pk, *values]
+    if parts:
+        columns = names_of(["batch_id", "official_id", "model", "object_id", "after"])
+        sql = f"INSERT INTO {table(Change)} ({columns}) {' UNION ALL '.join(parts)}"  # noqa: S608
+        execute(sql, params)
+
+
+def write_changed_images(batch, changes):
+    """Changes of rows that were there: (model, official id, id, image before, image after)."""
+    columns = ["batch_id", "official_id", "model", "object_id", "before", "after"]
+    rows = [
+        (batch.pk, owner, model._meta.label_lower, pk, JSON(before), JSON(after) if after else None)
+        for model, owner, pk, before, after in changes
+    ]
+    if rows:
+        insert(Change, columns, rows)
+
+
+def delete(model, ids, column="id"):
+    """Delete the rows whose column is one of the ids; no cascades."""
+    condition, params = in_ids(column, ids)
+    return execute(f"DELETE FROM {table(model)} WHERE {condition}", params)  # noqa: S608
+
+
+def analyze(tables):
+    """Fresh statistics for the planner after very many new rows."""
+    if is_postgres():
+        execute(f"ANALYZE {', '.join(table(model) for model in tables)}")

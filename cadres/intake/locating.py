@@ -1,0 +1,108 @@
+"""Which unit a row means: by its text, else the one that the import was made for."""
+
+import difflib
+
+from cadres.models import Unit
+from cadres.roles import BRANCH
+from cadres.units import UnitFinder
+from trainingplans.lib.text import fold, unit_key
+
+# Told about the whole file rather than about the people: may name the agency above.
+WEAK = {"letterhead", "title"}
+
+
+class Locator:
+    """Finds the unit of each row among all units; an account of a branch gets only its own."""
+
+    def __init__(self, by, default=None, on=None):
+        units = list(Unit.objects.all())
+        self.on = on
+        self.finder = UnitFinder(units)
+        self.names = {unit.pk: unit.name for unit in units}
+        self.prefix = by.unit.path if by.scope == BRANCH and by.unit else ""
+        self.own = {unit.pk for unit in units if unit.path.startswith(self.prefix)}
+        if by.scope not in ("all", BRANCH):
+            self.own = set()
+        self.default = default or (by.unit if self.prefix else None)
+        self.units = units
+        self.by_id = {unit.pk: unit for unit in units}
+        self.paths = {unit.pk: unit.path for unit in units}
+        self._found = {}
+
+    def name(self, unit_id):
+        """The name of a unit by its id."""
+        return self.names[unit_id]
+
+    def branch(self, unit_id):
+        """The ids of a unit and of all below it."""
+        path = self.paths[unit_id]
+        return {pk for pk, other in self.paths.items() if other.startswith(path)}
+
+    def locate(self, case):
+        """Set the unit of a case; returns an Issue where the row must be refused, else None."""
+        text = case.row.unit_text
+        if not text:
+            case.unit, case.is_unit_told = self.default, False
+            return None
+        found = self._candidates(text)
+        if len(found) != 1 and self.default and case.row.source_of_unit in WEAK:
+            found, case.is_unit_told = [self.default], False
+        if len(found) == 1:
+            case.unit = found[0]
+            return self._foreign(case)
+        return self._ambiguous(case, found) if found else self._unknown(case)
+
+    def _candidates(self, text):
+        """The units that a text may mean; of several those of the day, of the default's branch."""
+        if text not in self._found:
+            found = self.finder.candidates(text)
+            for fits in (self._is_own, self._is_valid, self._is_below_default):
+                if len(found) > 1:
+                    found = [unit for unit in found if fits(unit)] or found
+            self._found[text] = found
+        return self._found[text]
+
+    def _is_own(self, unit):
+        return unit.pk in self.own
+
+    def _is_valid(self, unit):
+        return self.on is None or unit.valid_from <= self.on < unit.valid_to
+
+    def _is_below_default(self, unit):
+        return self.default is not None and unit.path.startswith(self.default.path)
+
+    def _foreign(self, case):
+        if case.unit.pk in self.own:
+            return None
+        return case.reject(
+            "unit",
+            "foreign_unit",
+            f"“{case.unit.name}” không thuộc đơn vị của tài khoản này nên dòng không được nhập",
+            "Xóa dòng này khỏi tệp, hoặc gửi Sở Nội vụ nhập",
+        )
+
+    def _ambiguous(self, case, found):
+        names = ", ".join(f"{unit.name} ({unit.code})" for unit in found)
+        return case.reject(
+            "unit",
+            "ambiguous_unit",
+            f"“{case.row.unit_text}” có thể là nhiều đơn vị: {names}",
+            "Ghi mã đơn vị vào cột Đơn vị",
+        )
+
+    def _unknown(self, case):
+        near = self.nearest(case.row.unit_text)
+        like = f", có thể là {' hoặc '.join(f'“{name}”' for name in near)}" if near else ""
+        return case.reject(
+            "unit",
+            "unknown_unit",
+            f"không có đơn vị “{case.row.unit_text}” trong cây đơn vị",
+            f"Ghi đúng tên hoặc mã đơn vị{like}",
+            suggestion=near[0] if near else "",
+        )
+
+    def nearest(self, text):
+        """Up to three names of own units that look like the text."""
+        names = {fold(unit_key(u.name)): u.name for u in self.units if u.pk in self.own}
+        near = difflib.get_close_matches(fold(unit_key(text)), names, n=3, cutoff=0.6)
+        return [names[key] for key in near]

@@ -1,0 +1,154 @@
+"""Levels as people write them -> code on a ladder, and the major left over."""
+
+import re
+from functools import cache, lru_cache
+
+from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
+from cadres.intake.reference import load_json
+from trainingplans.lib.text import fold, tidy
+
+LADDERS = {
+    "professional_level": "trinh_do_chuyen_mon",
+    "political_level": "ly_luan_chinh_tri",
+    "state_level": "quan_ly_nha_nuoc",
+}
+MORE = load_json("roster_words.json")["levels"]
+# Words that only surround a level.
+FILLERS = {
+    "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
+    "political_level": r"(?:trinh do|bang|llct|ly luan chinh tri|lop|chung chi|da qua)\s+",
+    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|"
+    r"qlhcnn|ngach|"
+    r"boi duong|bd|chuong trinh|lop|chung chi|cc|theo tieu chuan|hang|da qua|kien thuc)\s+",
+}
+PIECE = re.compile(r"[^\s.,:;/()\-–_+&]+")
+JOINT = re.compile(r"\s*(?:[;+&\n]|,|/|\bvà\b)\s*", re.IGNORECASE)
+MAJOR_LEAD = re.compile(
+    r"^(?:chuyên ngành|chuyên nghành|ngành|nghành|về|in|of|chuyên môn)\s*:?\s+", re.I
+)
+STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
+# These mean a level only when nothing else is in the cell.
+ALONE = frozenset(
+    ("khong", "0", "chua", "no", "none", "chuaco", "khongco", "trunghoc", "high", "gs", "ma", "ba")
+)
+
+
+def _compact(text):
+    return "".join(PIECE.findall(fold(text)))
+
+
+@cache
+def names(field):
+    """compact name -> (rank, code) on the ladder of that field."""
+    found = {}
+    items = load_json("levels.json")[LADDERS[field]]["items"]
+    for item in items:
+        texts = [*item.get("aliases", ()), item["name"], *MORE[field].get(item["code"], ())]
+        for text in texts:
+            if compact := _compact(text):
+                found.setdefault(compact, (item["rank"], item["code"]))
+    for item in items:
+        found.setdefault(item["code"].lower(), (item["rank"], item["code"]))
+    return found
+
+
+def _match_start(text, field):
+    """(rank, code, where the level ends) of the longest level that the text begins with."""
+    known, pieces = names(field), list(PIECE.finditer(text))[:7]
+    for count in range(len(pieces), 0, -1):
+        compact = "".join(fold(p.group()) for p in pieces[:count])
+        if compact in known and (compact not in ALONE or count == len(list(PIECE.finditer(text)))):
+            return *known[compact], pieces[count - 1].end()
+    return None
+
+
+def _strip_fillers(text, field):
+    pattern = re.compile(FILLERS[field])
+    while match := pattern.match(fold(text) + " "):
+        words = match.group().split()
+        rest = " ".join(text.split()[len(words) :])
+        if not rest or len(fold(text).split()) != len(text.split()):
+            break
+        text = rest
+    return text
+
+
+def _rest(text):
+    text = text.strip(" .,:;-–/()+&_\t")
+    while match := MAJOR_LEAD.match(text):
+        text = text[match.end() :].strip(" .,:;-–/()")
+    return tidy(text)
+
+
+def _one(text, field):
+    """((rank, code), rest) of one piece of text, or None."""
+    text = _strip_fillers(text, field)
+    found = _match_start(text, field)
+    if not found:
+        return _at_end(text, field)
+    rank, code, end = found
+    rest = text[end:]
+    deeper = _match_start(_strip_fillers(rest, field), field)
+    if deeper and deeper[0] > rank:
+        rank, code = deeper[:2]
+        rest = _strip_fillers(rest, field)[deeper[2] :]
+    return (rank, code), _rest(rest)
+
+
+def _at_end(text, field):
+    """ "Luật (ĐH)", "Kinh tế - Thạc sĩ"."""
+    match = re.search(r"^(.*\S)\s*[(\-–,:;/]\s*([^()\-–,:;/]+?)\)?$", text)
+    if not match:
+        return None
+    found = _match_start(match[2], field)
+    if not found or _rest(match[2][found[2] :]):
+        return None
+    return found[:2], _rest(match[1])
+
+
+@lru_cache(maxsize=20_000)
+def read_level(text, field):
+    """(code, rest) of a text; (None, text) where no level is in it. The highest of several wins."""
+    text = tidy(text).strip(" .,;:-–'\"")
+    if STUDYING.search(fold(text)):
+        return None, ""
+    whole = names(field).get(_compact(text))
+    if whole:
+        return whole[1], ""
+    best = _one(text, field)
+    parts = [p for p in JOINT.split(text) if p]
+    if len(parts) > 1:
+        found = [hit for part in parts if (hit := _one(part, field))]
+        higher = max(found, key=lambda hit: hit[0][0], default=None)
+        if higher and (not best or higher[0][0] > best[0][0] or len(found) > 1):
+            best = higher
+    return (best[0][1], best[1]) if best else (None, text)
+
+
+def parse_professional(value, text, **_):
+    """Level, and the major as `more`."""
+    if is_empty(text):
+        return NOTHING
+    code, rest = read_level(text, "professional_level")
+    more = {"professional_major": rest} if rest and code and code != "CDT" else {}
+    return Outcome(code, more=more) if code else Outcome(code="unknown_level")
+
+
+def _ladder(field):
+    def parse(value, text, **_):
+        if is_empty(text):
+            return NOTHING
+        code, _ = read_level(text, field)
+        return Outcome(code) if code else Outcome(code="unknown_level")
+
+    return parse
+
+
+parse_political = _ladder("political_level")
+parse_state = _ladder("state_level")
+
+
+def rank_of(code, field):
+    """Where a code stands on its ladder."""
+    items = load_json("levels.json")[LADDERS[field]]["items"]
+    return next(item["rank"] for item in items if item["code"] == code)

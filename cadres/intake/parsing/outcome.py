@@ -1,0 +1,51 @@
+"""What a parser gives back: a value, or why there is none."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(slots=True)
+class Outcome:
+    """`value` None = not told; `code` names the warning; `more` holds values of other fields."""
+
+    value: object = None
+    code: str = ""
+    suggestion: str = ""
+    more: dict = field(default_factory=dict)
+
+
+NOTHING = Outcome()
+EMPTY = frozenset(("", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "\\"))
+
+
+def is_empty(text):
+    """Blank, or a stroke that stands for blank."""
+    return text in EMPTY
+
+
+DITTOS = frozenset(
+    (
+        "nt",
+        "n/t",
+        "n.t",
+        "như trên",
+        "nhu tren",
+        '"',
+        "''",
+        "“",
+        "”",
+        "″",
+        "〃",
+        "´´",
+        "’’",
+        ",,",
+        "ditto",
+        "-//-",
+        "//",
+    )
+)
+
+
+def is_ditto(text):
+    """nt, -nt-, " and the like: as the cell above."""
+    text = text.strip()
+    return 0 < len(text) < 14 and text.strip(" -–—.()").lower() in DITTOS

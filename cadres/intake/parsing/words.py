@@ -1,0 +1,281 @@
+"""Names, ethnic groups, languages, staff kinds, yes and no."""
+
+import re
+from functools import cache, lru_cache
+
+from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
+from cadres.intake.reference import load_csv, load_json
+from trainingplans.lib.text import fold, tidy
+
+APOSTROPHES = "'’‘ʼ`´"
+PART = re.compile(rf"[^{APOSTROPHES}\-]+|[{APOSTROPHES}\-]")
+TRAILING = re.compile(r"[\s*()\d.,;:]*[*.,;:][\s*]*$|\s*\(\*+\)\s*$")
+LIST_NUMBER = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
+COMRADE = re.compile(r"^(?:đ/c|đ\.c|đc|đồng chí|đ/chí)[.:]?\s+", re.I)
+HONORIFIC = re.compile(r"^(?:ông|bà)[.:]?\s+", re.I)
+
+
+def _proper_word(word):
+    if any(c.islower() for c in word) and any(c.isupper() for c in word):
+        # Mixed on purpose (Niê, H'Linh); only a small first letter is mended.
+        return word[0].upper() + word[1:] if word[0].islower() and word[1:].islower() else word
+    parts = PART.findall(word)
+    return "".join(p[:1].upper() + p[1:].lower() for p in parts)
+
+
+@lru_cache(maxsize=100_000)
+def proper_name(text):
+    """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
+    text = tidy(text).strip(' .,;:*-–_"')
+    text = LIST_NUMBER.sub("", TRAILING.sub("", text))
+    text = COMRADE.sub("", text).strip()
+    letters = [c for c in text if c.isalpha()]
+    if sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3:
+        # Nearly all capitals: a letter left small by a font without capitals follows the rest.
+        text = text.upper()
+    return " ".join(map(_proper_word, text.split()))
+
+
+def without_honorific(text):
+    """Ông, Bà taken off; only for columns where nearly everybody has one."""
+    return HONORIFIC.sub("", text)
+
+
+WORDS = load_json("roster_words.json")
+MORE_GROUPS = WORDS["ethnic_groups"]
+ETHNIC_NOISE = re.compile(r"^(?:dan toc|d toc|dtoc|dt|nguoi|tieng|chu)\s+")
+LETTERS = re.compile(r"[^\w]+", re.UNICODE)
+
+
+def _bare(text):
+    return LETTERS.sub("", tidy(text).casefold())
+
+
+@cache
+def _groups():
+    """(exact key -> name, folded key -> name); official names before aliases, doubles left out."""
+    exact, folded, doubtful = {}, {}, set()
+    rows = [row for row in load_csv("ethnic_groups.csv") if row["code"] != "55"]
+    for row in rows:
+        exact[_bare(row["name"])] = row["name"]
+        folded[fold(_bare(row["name"]))] = row["name"]
+    taken = set(exact), set(folded)
+    for row in rows:
+        for alias in row["aliases"].split(";"):
+            for table, name, official in (
+                (exact, _bare(alias), taken[0]),
+                (folded, fold(_bare(alias)), taken[1]),
+            ):
+                if not name or name in official:
+                    continue
+                if table.setdefault(name, row["name"]) != row["name"]:
+                    doubtful.add(name)
+    for more, name in MORE_GROUPS.items():
+        exact.setdefault(_bare(more), name)
+        folded.setdefault(fold(_bare(more)), name)
+    for table in (exact, folded):
+        for name in doubtful - set(map(_bare, MORE_GROUPS)):
+            if name not in taken[0] | taken[1]:
+                table.pop(name, None)
+    return exact, folded
+
+
+@lru_cache(maxsize=5_000)
+def find_ethnic_group(text):
+    """The official name, or None."""
+    text = tidy(text).strip(" .,;:*")
+    exact, folded = _groups()
+    for attempt in (text, re.sub(r"\(.*?\)", "", text)):
+        while True:
+            bare = _bare(attempt)
+            if bare in exact:
+                return exact[bare]
+            if (found := folded.get(fold(bare))) and (fold(bare) == bare or len(bare) > 3):
+                return found
+            match = ETHNIC_NOISE.match(fold(attempt))
+            if not match:
+                break
+            attempt = " ".join(attempt.split()[len(match.group().split()) :])
+    return None
+
+
+def parse_ethnic_group(value, text, **_):
+    """Official name in ethnic_groups.csv."""
+    if is_empty(text):
+        return NOTHING
+    name = find_ethnic_group(text)
+    return Outcome(name) if name else Outcome(code="unknown_ethnic_group")
+
+
+LANGUAGE_JOINT = re.compile(r"\s*(?:[,;/+&\n]|\bvà\b|\bvới\b)\s*", re.I)
+LANGUAGE_NOISE = re.compile(
+    r"^(?:chứng chỉ|cc|có|biết|nghe nói|nói|giao tiếp|học|được|thạo|thành thạo|tiếng|chữ|bồi dưỡng|"
+    r"có chứng chỉ|sử dụng|đọc|viết)\s+",
+    re.I,
+)
+
+
+def _language(text):
+    text = tidy(text)
+    while True:
+        if name := find_ethnic_group(text):
+            return name
+        if not (match := LANGUAGE_NOISE.match(text)):
+            break
+        text = text[match.end() :]
+    words = text.split()
+    for count in range(min(len(words) - 1, 4), 0, -1):
+        if name := find_ethnic_group(" ".join(words[:count])):
+            return name
+    return None
+
+
+def parse_languages(value, text, **_):
+    """Official group names in the order told, each once."""
+    if is_empty(text) or says_no(text):
+        return NOTHING
+    parts = [part for part in LANGUAGE_JOINT.split(text) if part]
+    found = [_language(part) for part in parts]
+    if len(parts) > 1 and not all(found) and (name := find_ethnic_group(text)):
+        found = [name]
+    known = list(dict.fromkeys(filter(None, found)))
+    return Outcome(known or None, code="" if all(found) and found else "unknown_language")
+
+
+def parse_defence(value, text, **_):
+    """1 to 4."""
+    if is_empty(text) or says_no(text):
+        return NOTHING
+    group = defence_group(text)
+    return Outcome(group) if group else Outcome(code="unknown_level")
+
+
+DEFENCE = re.compile(
+    r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?\s*|dt)?([1-4]|iv|i{1,3})\.?"
+)
+
+
+def defence_group(text):
+    """The group that a text names, or None."""
+    match = DEFENCE.fullmatch(fold(text).strip(" ()."))
+    if not match:
+        return None
+    return {"i": "1", "ii": "2", "iii": "3", "iv": "4"}.get(match[1], match[1])
+
+
+GENDERS = {
+    "nam": "nam", "nu": "nu", "n": "nu", "male": "nam", "female": "nu", "m": "nam", "f": "nu",
+    "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu",
+    "nam gioi": "nam",
+    "nu gioi": "nu", "mr": "nam", "ms": "nu", "mrs": "nu",
+}  # fmt: skip
+
+
+def parse_gender(value, text, **_):
+    """nam or nu."""
+    if is_empty(text):
+        return NOTHING
+    found = GENDERS.get(fold(text).strip(" .()"))
+    return Outcome(found) if found else Outcome(code="unknown_gender")
+
+
+MARKS = frozenset(map(fold, load_json("header_aliases.json")["_x_marks"])) | frozenset(
+    (
+        "√",
+        "☑",
+        "☒",
+        "■",
+        "●",
+        "•",
+        "+",
+        "*",
+        "o",
+        "ü",
+        "yes",
+        "y",
+        "true",
+        "dung",
+        "xx",
+        "(x)",
+        "x.",
+        "c",
+    )
+)
+NO = frozenset(["khong", "no", "n", "false", "0", "chua", "ko", "k", "none", "sai"]) | {
+    "khong co", "chua co", "chua qua", "khong phai", "chua vao", "not", "quan chung", "ngoai dang",
+    "chua vao dang", "chua ket nap", "khong phai dang vien", "chua la dang vien",
+}  # fmt: skip
+YES = frozenset(
+    (
+        "dang vien",
+        "dv",
+        "da",
+        "du bi",
+        "chinh thuc",
+        "dang vien chinh thuc",
+        "dang vien du bi",
+        "member",
+        "da vao",
+    )
+)
+
+
+@lru_cache(maxsize=5_000)
+def is_mark(text):
+    """x, X, ✓, 1, có…"""
+    return fold(text).strip() in MARKS
+
+
+@lru_cache(maxsize=5_000)
+def says_no(text):
+    """không, chưa, no…"""
+    return fold(text).strip(" .") in NO
+
+
+@lru_cache(maxsize=5_000)
+def yes_or_no(text):
+    """True, False, or None where the text is neither."""
+    folded = fold(text).strip(" .")
+    if folded in NO:
+        return False
+    return True if folded in MARKS or folded in YES else None
+
+
+VILLAGE = re.compile(r"\b(?:thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho)\b")
+KIND_NOISE = re.compile(
+    r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
+)
+
+
+@cache
+def _kinds():
+    return {
+        " ".join(LETTERS.sub(" ", fold(name)).split()): code
+        for code, names in WORDS["staff_kinds"].items()
+        for name in names
+    }
+
+
+@lru_cache(maxsize=5_000)
+def find_staff_kind(text):
+    """CB CC VC KCTX KCTT of a text that names only that, or None."""
+    folded = fold(text)
+    for attempt in (
+        folded,
+        KIND_NOISE.sub("", folded),
+        KIND_NOISE.sub("", KIND_NOISE.sub("", folded)),
+    ):
+        plain = " ".join(LETTERS.sub(" ", attempt).split())
+        if code := _kinds().get(plain):
+            return code
+    if "khong chuyen trach" in folded or re.search(r"\bkct\b", folded):
+        return "KCTT" if VILLAGE.search(folded) else "KCTX"
+    return None
+
+
+def parse_staff_kind(value, text, **_):
+    """CB CC VC KCTX KCTT."""
+    if is_empty(text):
+        return NOTHING
+    code = find_staff_kind(text)
+    return Outcome(code) if code else Outcome(code="unknown_staff_kind")

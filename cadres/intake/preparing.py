@@ -1,0 +1,182 @@
+"""From a parsed roster to all that an import would do: nothing is written here."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from cadres.intake.cases import CREATE, REJECT, UNCHANGED, UPDATE, cases_of
+from cadres.intake.difference import Differ, end_posts
+from cadres.intake.fields import key_of, post_track
+from cadres.intake.locating import Locator
+from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
+from cadres.intake.people import Coverage, dossiers_of, one_of
+from cadres.intake.records import Ledger
+from cadres.intake.types import ParsedRoster
+from cadres.intake.vocabulary import Vocabulary
+from cadres.models import Posting
+
+END_REASONS = {"end": "left", "transferred": "transferred", "retired": "retired"}
+
+
+@dataclass
+class Outcome:
+    """What an import of a roster comes to: its rows, its issues, and the ledger to write."""
+
+    parsed: ParsedRoster
+    on: object
+    cases: list
+    issues: list
+    words: Vocabulary
+    ledger: Ledger = field(default_factory=Ledger)
+    # {(unit id, staff kind or "")} that the roster tells of.
+    covered: set = field(default_factory=set)
+    # [{"official", "name", "unit", "ended"}] of people in service who are not listed.
+    absent: list = field(default_factory=list)
+
+    @property
+    def counts(self):
+        """The counts of the contract."""
+        actions = Counter(case.action for case in self.cases)
+        return {
+            "data_rows": len(self.cases),
+            **{action: actions[action] for action in (CREATE, UPDATE, UNCHANGED, REJECT)},
+            "other_rows": self.parsed.other_rows,
+        }
+
+
+def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
+    """The Outcome of importing `parsed` as of the day `on` in the name of `by`."""
+    choices = choices or {}
+    words = Vocabulary()
+    cases, issues = cases_of(parsed)
+    outcome = Outcome(parsed, on, cases, [*parsed.issues, *issues], words)
+    locator = Locator(by, default=unit, on=on)
+    for case in cases:
+        if case.is_open and (issue := locator.locate(case)):
+            outcome.issues.append(issue)
+    set_doubles_aside(cases)
+    matcher = Matcher(cases, by, choices, locator)
+    coverage = Coverage(on)
+    coverage.tell(matcher.people)
+    differ = Differ(on, words, locator.name, coverage, outcome.ledger)
+    outcome.issues += matcher.match(
+        lambda case, dossier: not differ.changes(dossier, case.told, case.unit_id)
+    )
+    for case in cases:
+        if case.is_open:
+            _stay_below(case, locator, on)
+            _settle(case, outcome, differ, choices)
+    outcome.issues += join_doubles(cases)
+    outcome.covered = _covered(cases)
+    _note_absent(outcome, matcher, locator, coverage, absent, choices.get("absent", {}))
+    outcome.issues.sort(key=_place_of(parsed))
+    return outcome
+
+
+def _place_of(parsed):
+    order = {sheet.name: number for number, sheet in enumerate(parsed.sheets)}
+    return lambda issue: (order.get(issue.sheet, 0), issue.row)
+
+
+def _stay_below(case, locator, on):
+    """Where the file tells no unit, who has a post below the chosen one keeps it."""
+    if case.is_unit_told or case.dossier is None or case.unit is None:
+        return
+    post = post_track(case.dossier, case.unit_id, on)[1]
+    if post is not None and post.unit_id in locator.branch(case.unit_id):
+        case.unit = locator.by_id[post.unit_id]
+
+
+def _settle(case, outcome, differ, choices):
+    """Decide what becomes of an open case, and write it into the ledger."""
+    if case.dossier is None:
+        if case.unit is None:
+            outcome.issues.append(_without_unit(case))
+            return
+        case.action = CREATE
+        case.dossier = differ.create(case.told, case.unit_id)
+        return
+    changes = differ.changes(case.dossier, case.told, case.unit_id)
+    case.kept = {key: change for key, change in changes.items() if _is_kept(case, key, choices)}
+    case.changed = {key: change for key, change in changes.items() if key not in case.kept}
+    case.action = UPDATE if case.changed else UNCHANGED
+    if case.changed:
+        told = {key: value for key, value in case.told.items() if key not in case.kept}
+        unit_id = None if "unit" in case.kept else case.unit_id
+        differ.update(case.dossier, told, unit_id, case.changed)
+
+
+def _without_unit(case):
+    return case.reject(
+        "unit",
+        "no_unit",
+        "tệp không nói người này thuộc đơn vị nào",
+        "Chọn đơn vị cho cả tệp, hoặc thêm cột Đơn vị",
+    )
+
+
+def _is_kept(case, key, choices):
+    one = choices.get("fields", {}).get(f"{case.key}!{key}")
+    return (one or choices.get("columns", {}).get(key)) == "keep"
+
+
+def _covered(cases):
+    """{(unit id, staff kind)} of the rows that are not refused; "" where no kind is told."""
+    covered = set()
+    for case in cases:
+        if case.action != REJECT and case.unit:
+            covered.add((case.unit_id, case.told.get("staff_kind", "")))
+    return covered
+
+
+def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
+    """List people of the covered units who are in service on the day and not in the file."""
+    if not outcome.covered:
+        return
+    listed = {case.official_id for case in outcome.cases if case.dossier}
+    listed |= {pk for case in outcome.cases for pk in case.candidates}
+    refused = _names_of_refused(outcome.cases)
+    for pk, name, unit, kind in _in_service(outcome):
+        is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
+        if pk in listed or not is_told_of or key_of(name) in refused[unit]:
+            continue
+        what = chosen.get(str(pk), absent)
+        outcome.absent.append(
+            {"official": pk, "name": name, "unit": locator.name(unit), "what": what, "_at": unit}
+        )
+    _end(outcome, coverage)
+
+
+def _names_of_refused(cases):
+    """{unit id: name keys of refused rows}: these people are on the list after all."""
+    names = defaultdict(set)
+    for case in cases:
+        if case.action == REJECT and "full_name" in case.told:
+            names[case.unit_id].add(key_of(case.told["full_name"]))
+    return names
+
+
+def _in_service(outcome):
+    """(official id, name, unit id, staff kind) of posts in the covered units on the day."""
+    units = {unit for unit, _ in outcome.covered}
+    posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
+    columns = ("official_id", "official__full_name", "unit_id", "staff_kind")
+    return posts.order_by("official__sort_key", "official_id").values_list(*columns)
+
+
+def _end(outcome, coverage):
+    """End the posts of absent people where that was asked for."""
+    leaving = [row for row in outcome.absent if row["what"] in END_REASONS]
+    dossiers = _dossiers(outcome, [row["official"] for row in leaving], coverage)
+    for row in outcome.absent:
+        unit, what = row.pop("_at"), row.pop("what")
+        row["ended"] = what in END_REASONS and end_posts(
+            outcome.ledger, dossiers[row["official"]], unit, outcome.on, END_REASONS[what]
+        )
+
+
+def _dossiers(outcome, ids, coverage):
+    if not ids:
+        return {}
+    people = dossiers_of(ids)
+    coverage.tell(people)
+    return people.by_id

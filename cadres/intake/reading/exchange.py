@@ -1,0 +1,84 @@
+"""A workbook as lines of JSON: how the child hands it over. Nothing in them is executed."""
+
+import datetime
+import json
+
+from cadres.intake.types import IntakeError, Sheet, Workbook
+
+# In front of a date's ISO form; cannot begin a text of a cell (see _out).
+DATE = "\x01"
+
+
+PLAIN = frozenset((int, float, bool, type(None)))
+
+
+def _out(value):
+    if type(value) is not str:
+        return DATE + value.isoformat()
+    return value.lstrip(DATE) if value[:1] == DATE else value
+
+
+def _pairs(places):
+    return [[r, c, text] for (r, c), text in places.items()]
+
+
+def write(workbook, stream):
+    """Writes the workbook, one line a row."""
+    head = {"kind": workbook.kind, "system": workbook.date_system, "sheets": len(workbook.sheets)}
+    stream.write(json.dumps(head) + "\n")
+    for sheet in workbook.sheets:
+        about = {
+            "name": sheet.name,
+            "hidden": sheet.hidden,
+            "rows": len(sheet.rows),
+            "merges": sheet.merges,
+            "hidden_rows": sorted(sheet.hidden_rows),
+            "hidden_columns": sorted(sheet.hidden_columns),
+            "fonts": _pairs(sheet.fonts),
+            "errors": _pairs(sheet.errors),
+        }
+        stream.write(json.dumps(about) + "\n")
+        encode = json.JSONEncoder(check_circular=False).encode
+        for row in sheet.rows:
+            stream.write(encode([v if type(v) in PLAIN else _out(v) for v in row]) + "\n")
+
+
+def _moment(text):
+    if "T" in text:
+        return datetime.datetime.fromisoformat(text)
+    return datetime.date.fromisoformat(text)
+
+
+class _Kept(dict):
+    """Equal texts are kept once."""
+
+    def __missing__(self, text):
+        value = _moment(text[1:]) if text[:1] == DATE else text
+        self[text] = value
+        return value
+
+
+def read(stream):
+    """The workbook, or the error, that `write` or `write_error` wrote."""
+    head = json.loads(stream.readline())
+    if "error" in head:
+        raise IntakeError(head["error"], head["message"])
+    result, kept = Workbook(head["kind"], head["system"]), _Kept()
+    for _ in range(head["sheets"]):
+        about = json.loads(stream.readline())
+        sheet = Sheet(about["name"], about["hidden"])
+        sheet.merges = [tuple(m) for m in about["merges"]]
+        sheet.hidden_rows = set(about["hidden_rows"])
+        sheet.hidden_columns = set(about["hidden_columns"])
+        sheet.fonts = {(r, c): font for r, c, font in about["fonts"]}
+        sheet.errors = {(r, c): text for r, c, text in about["errors"]}
+        for _ in range(about["rows"]):
+            row = json.loads(stream.readline())
+            sheet.rows.append([kept[v] if type(v) is str else v for v in row])
+        result.sheets.append(sheet)
+    return result
+
+
+def write_error(error, stream):
+    """Writes why the file is refused."""
+    stream.write(json.dumps({"error": error.code, "message": error.message}) + "\n")

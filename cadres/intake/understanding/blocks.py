@@ -1,0 +1,250 @@
+"""Finds the header blocks of a sheet: one to five rows of headings over a table of people."""
+
+import re
+from dataclasses import dataclass, field
+
+from cadres.intake.parsing.levels import LADDERS, read_level
+from cadres.intake.parsing.words import find_ethnic_group, find_staff_kind
+from cadres.intake.understanding.headings import direct, is_heading
+from cadres.intake.understanding.shapes import column_shapes, looks_like_name
+from cadres.intake.understanding.vocabulary import key, parents
+from trainingplans.lib.text import fold, tidy
+
+DEEPEST = 5
+# How far down a header without a word for names is looked for.
+NAMELESS_ROWS = 40
+# One of these stands in every heading of names; spares the rows of data a closer look.
+NAME_WORD = re.compile(
+    r"(?<![^\W_])(?:h(?:o\u0323?|ọ)|te\u0302?n|tên|hovaten|hoten|họtên|names?|fullname|surname|participants?|"
+    r"đệm|dem|lót|danh tính)(?![^\W_])|hoten|hovaten"
+)
+NAME_FIELDS = ("full_name", "family_name")
+INDEX = re.compile(r"\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
+LETTERHEAD = re.compile(
+    r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|"
+    r"\bngay\s+.{0,6}\s*thang\b"
+)
+SMALL = frozenset(["nam", "nu", "tt", "ma", "ten", "ho", "x", "ghi", "chu", "ngay", "thang", "nam"])
+
+
+@dataclass
+class Block:
+    """A header: rows top..bottom; column -> its headings, outermost first."""
+
+    top: int
+    bottom: int
+    name_row: int
+    paths: dict[int, list[str]] = field(default_factory=dict)
+    # Column of the name if only the shape of the cells tells it.
+    guessed_name: int | None = None
+
+    def same_as(self, other):
+        """Whether both say the same in the same columns."""
+        return {c: [key(p) for p in path] for c, path in self.paths.items()} == {
+            c: [key(p) for p in path] for c, path in other.paths.items()
+        }
+
+
+class Merges:
+    """Looks up the merged range that covers a cell, for some rows."""
+
+    def __init__(self, merges):
+        self.by_row = {}
+        for merge in merges:
+            if merge[2] - merge[0] < 60:
+                for row in range(merge[0], merge[2] + 1):
+                    self.by_row.setdefault(row, []).append(merge)
+
+    def at(self, row, column):
+        """The range over that cell, or None."""
+        for merge in self.by_row.get(row, ()):
+            if merge[1] <= column <= merge[3]:
+                return merge
+        return None
+
+    def starting(self, row):
+        """Ranges whose first row is that one."""
+        return [m for m in self.by_row.get(row, ()) if m[0] == row]
+
+
+def find_blocks(sheet, grid):
+    """All header blocks, from the top down; without a heading for names, by the cells' shape."""
+    return _scan(sheet, grid, True) or _scan(sheet, grid[:NAMELESS_ROWS], False)
+
+
+def _scan(sheet, grid, named):
+    merges, blocks, row = Merges(sheet.merges), [], 1
+    while row <= len(grid):
+        block = None
+        if not named or NAME_WORD.search("\x1f".join(grid[row - 1]).lower()):
+            block = _block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
+        if block:
+            blocks.append(block)
+            row = block.bottom
+        row += 1
+    return blocks
+
+
+def _filled(grid, row):
+    return (
+        [(c, t) for c, t in enumerate(grid[row - 1], 1) if t.strip()]
+        if 0 < row <= len(grid)
+        else []
+    )
+
+
+def _names_person(text):
+    found = direct(tidy(text))
+    return bool(found) and found[0].field in NAME_FIELDS and found[0].score >= 0.85
+
+
+def _block_at(sheet, grid, merges, row, floor):
+    cells = _filled(grid, row)
+    if len(cells) < 2:
+        return None
+    named = [c for c, text in cells if len(text) < 60 and _names_person(text)]
+    hits = sum(is_heading(text) >= 0.78 for _, text in cells)
+    if named:
+        below = sum(is_heading(t) >= 0.9 for r in (row + 1, row + 2) for _, t in _filled(grid, r))
+        if hits + below < min(3, len(cells)) or hits < 0.34 * len(cells):
+            return None
+    elif hits < 4 or hits < 0.6 * len(cells):
+        return None
+    bottom = _bottom(grid, merges, row, named[0] if named else None)
+    top = _top(grid, merges, row, bottom, floor)
+    block = Block(top, bottom, row, _paths(grid, merges, top, bottom))
+    if not named:
+        block.guessed_name = _guess_name(sheet, grid, block)
+        return block if block.guessed_name else None
+    return block
+
+
+def _guess_name(sheet, grid, block):
+    last = min(len(grid), block.bottom + 200)
+    shapes = column_shapes(sheet, grid, block.bottom + 1, last, block.paths)
+    best = max(shapes, key=lambda c: shapes[c].share("name"), default=None)
+    return best if best and shapes[best].count and shapes[best].share("name") >= 0.6 else None
+
+
+def _bottom(grid, merges, row, name_column):
+    bottom = row
+    for _, _, last, _ in merges.starting(row):
+        if last - row < DEEPEST:
+            bottom = max(bottom, last)
+    while bottom - row < DEEPEST - 1 and _continues(grid, merges, bottom + 1, name_column):
+        bottom += 1
+    return bottom
+
+
+def _continues(grid, merges, row, name_column):
+    cells = _filled(grid, row)
+    if not cells or (name_column and name_column in dict(cells)):
+        return False
+    if any(len(t) > 50 or t.strip().isdigit() and len(t.strip()) > 2 for _, t in cells):
+        return False
+    if all(INDEX.fullmatch(t.strip()) for _, t in cells):
+        return False
+    if name_column and cells[0][0] < name_column:
+        # A number or letter in front: a group row, not a deeper heading.
+        return False
+    return sum(_child(t) for _, t in cells) >= max(1, 0.6 * len(cells))
+
+
+def _child(text):
+    if is_heading(text) >= 0.75 or key(text) in SMALL:
+        return True
+    if find_staff_kind(text) or find_ethnic_group(text):
+        return True
+    return any(read_level(tidy(text).split(",")[0], ladder)[0] for ladder in LADDERS)
+
+
+def _top(grid, merges, row, bottom, floor):
+    top = row
+    while (
+        top - 1 > floor and bottom - top < DEEPEST - 1 and _parent_row(grid, merges, top - 1, row)
+    ):
+        top -= 1
+    return top
+
+
+def _parent_row(grid, merges, row, name_row):
+    cells = _filled(grid, row)
+    width = max((c for c, _ in _filled(grid, name_row)), default=1)
+    if not cells or any(LETTERHEAD.search(fold(t)) or len(t) > 60 for _, t in cells):
+        return False
+    below = {c for c, _ in _filled(grid, name_row)}
+    if len(cells) == 1:
+        merge = merges.at(row, cells[0][0])
+        wide = bool(merge) and merge[3] - merge[1] + 1 >= 0.8 * width
+        return not wide and bool(merge) and merge[3] > merge[1] and key(cells[0][1]) in parents()
+    sure = sum(is_heading(t) >= 0.78 or key(t) in parents() for _, t in cells)
+    return sure >= 0.5 * len(cells) and any(c in below or merges.at(row, c) for c, _ in cells)
+
+
+def _text_at(grid, row, column):
+    line = grid[row - 1]
+    return line[column - 1].strip() if column <= len(line) else ""
+
+
+def _paths(grid, merges, top, bottom):
+    width = max((len(grid[r - 1]) for r in range(top, bottom + 1)), default=0)
+    rows = {r: _row_texts(grid, merges, r, top, width) for r in range(top, bottom + 1)}
+    for r in range(top, bottom):
+        _inherit(rows, merges, r, bottom, width)
+    paths = {}
+    for c in range(1, width + 1):
+        path = []
+        for r in range(top, bottom + 1):
+            text = tidy(rows[r].get(c, ""))
+            if text and (not path or path[-1] != text):
+                path.append(text)
+        if path:
+            paths[c] = path
+    return paths
+
+
+def _row_texts(grid, merges, row, top, width):
+    texts = {}
+    for c in range(1, width + 1):
+        merge = merges.at(row, c)
+        if merge and merge[0] >= top:
+            texts[c] = _text_at(grid, merge[0], merge[1])
+        elif not merge:
+            texts[c] = _text_at(grid, row, c)
+    return texts
+
+
+def _inherit(rows, merges, row, bottom, width):
+    """A parent that was not merged over its children: they stand right of it, under nothing."""
+    parent = ""
+    for c in range(1, width + 1):
+        deeper = any(
+            rows[r].get(c) and rows[r].get(c) != rows[row].get(c)
+            for r in range(row + 1, bottom + 1)
+        )
+        above = any(rows[r].get(c) for r in rows if r < row)
+        if rows[row].get(c):
+            parent = rows[row][c] if deeper and not merges.at(row, c) else ""
+        elif not deeper or merges.at(row, c):
+            parent = ""
+        elif parent and not (
+            above and not rows[row].get(c) and row > min(rows) and not _under_same(rows, row, c)
+        ):
+            rows[row][c] = parent
+
+
+def _under_same(rows, row, column):
+    return all(rows[r].get(column) == rows[r].get(column - 1) for r in rows if r < row)
+
+
+def is_index_row(texts, name_text=None):
+    """(1) (2) (3)…, A B 1 2, 3=4+6+8 under the headings."""
+    filled = [t.strip() for t in texts if t.strip()]
+    if len(filled) < 3 or not all(INDEX.fullmatch(t) for t in filled):
+        return False
+    numbers = [int(m.group()) for t in filled if (m := re.search(r"\d+", t))]
+    rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
+    return rising >= max(1, 0.6 * (len(numbers) - 1))
+
+
+__all__ = ["Block", "Merges", "find_blocks", "is_index_row", "looks_like_name"]

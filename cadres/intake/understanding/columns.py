@@ -1,0 +1,305 @@
+"""Which column holds which field: headings weighed with what the cells look like."""
+
+from dataclasses import dataclass, field
+
+from cadres.intake.parsing.levels import LADDERS
+from cadres.intake.types import column_letter, column_number
+from cadres.intake.understanding.headings import Candidate, candidates
+from cadres.intake.understanding.shapes import column_shapes
+from cadres.intake.understanding.vocabulary import key
+from trainingplans.lib.text import fold
+
+LEAST = 0.52
+DATES = ("date", "year", "serial")
+# field -> shapes of which one should fit most cells; others take any text.
+EXPECTED = {
+    "birth_date": DATES, "birth_male": DATES, "birth_female": DATES, "party_joined": DATES,
+    "birth_day": ("number",), "birth_month": ("number",), "birth_year": ("year",),
+    "gender": ("gender",), "gender_female": ("mark", "gender"), "gender_male": ("mark", "gender"),
+    "ethnic_group": ("ethnic_group",), "personal_id": ("personal_id",),
+    "phone": ("phone", "personal_id"),
+    "email": ("email",), "rank_code": ("rank_code",), "education": ("education",),
+    "professional_level": ("professional_level",), "political_level": ("political_level",),
+    "state_level": ("state_level",), "staff_kind": ("staff_kind",), "full_name": ("name", "text"),
+    "defence_group": ("defence_group", "mark"), "ethnic_languages": ("ethnic_group", "no", "text"),
+    "party_member": ("mark", "no", *DATES, "text"), "index": ("number",),
+    "professional_major": ("text",), "position": ("text",), "unit": ("text",), "job": ("text",),
+    "department": ("text",), "family_name": ("text",), "given_name": ("text",),
+}  # fmt: skip
+# These take words only: marks or numbers under them speak against.
+WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
+STRICT = (
+    "personal_id",
+    "email",
+    "phone",
+    "rank_code",
+    "ethnic_group",
+    "staff_kind",
+    "gender",
+    *LADDERS,
+)
+MANY = ("professional_level", "political_level", "state_level", "staff_kind", "ethnic_languages",
+        "ethnic_group", "defence_group", "education", "it_level", "foreign_language")  # fmt: skip
+
+
+@dataclass
+class Column:
+    """A column that was understood."""
+
+    number: int
+    field: str
+    detail: str | None = None
+    score: float = 1.0
+
+    @property
+    def letter(self):
+        return column_letter(self.number)
+
+
+@dataclass
+class Layout:
+    """All columns of a table."""
+
+    columns: list[Column] = field(default_factory=list)
+    headings: dict[int, str] = field(default_factory=dict)
+    known: dict[int, str] = field(default_factory=dict)
+    alternatives: dict[int, list] = field(default_factory=dict)
+    shapes: dict = field(default_factory=dict)
+
+    def of(self, name):
+        """The columns of that field."""
+        return [c for c in self.columns if c.field == name]
+
+    def first(self, name):
+        """The only column of that field, or None."""
+        return next((c for c in self.columns if c.field == name), None)
+
+
+def understand_columns(sheet, grid, block, last_row, forced=None):
+    """The Layout of the table under a header block; forced is the user's mapping of the sheet."""
+    shapes = column_shapes(
+        sheet, grid, block.bottom + 1, last_row, _all_columns(grid, block, last_row)
+    )
+    no_accents = all(fold(t) == t.casefold() for path in block.paths.values() for t in path)
+    offers = {c: candidates(path, no_accents) for c, path in block.paths.items()}
+    _settle_runs(block, offers)
+    for c, offered in offers.items():
+        offers[c] = _weigh(offered, shapes[c], block.paths[c])
+    if block.guessed_name:
+        offers[block.guessed_name] = [Candidate("full_name", None, 0.6)]
+    layout = Layout(shapes=shapes, headings={c: " > ".join(p) for c, p in block.paths.items()})
+    _split_names(layout, block, offers, shapes)
+    _assign(layout, offers, forced or {})
+    _substitute(layout, shapes)
+    _by_shape_alone(layout, shapes, forced or {})
+    _force(layout, forced or {})
+    layout.columns.sort(key=lambda column: column.number)
+    return layout
+
+
+def _all_columns(grid, block, last_row):
+    width = max(
+        (len(grid[r - 1]) for r in range(block.top, min(last_row, len(grid)) + 1)), default=0
+    )
+    return range(1, width + 1)
+
+
+def _settle_runs(block, offers):
+    """ThS | ĐH | CĐ | TC side by side without a parent: one ladder for the whole run."""
+    for run in _runs(block, offers):
+        fitting = {f: [c for c in run if _loose(offers[c], f)] for f in (*LADDERS, "staff_kind")}
+        chosen = max(fitting, key=lambda f: (len(fitting[f]), f == "professional_level"))
+        if len(fitting[chosen]) < 2:
+            continue
+        for c in fitting[chosen]:
+            mine = _loose(offers[c], chosen)
+            offers[c] = [mine._replace(score=1.02), *(o for o in offers[c] if o is not mine)]
+
+
+def _runs(block, offers):
+    run, previous = [], None
+    for c in sorted(offers):
+        loose = any(o.detail and o.score <= 0.6 for o in offers[c])
+        above = block.paths[c][:-1]
+        if loose and run and c == run[-1] + 1 and above == previous:
+            run.append(c)
+        else:
+            if len(run) > 1:
+                yield run
+            run = [c] if loose else []
+        previous = above
+    if len(run) > 1:
+        yield run
+
+
+def _loose(offered, name):
+    return next((o for o in offered if o.field == name and o.detail and o.score <= 0.6), None)
+
+
+def _weigh(offered, shape, path):
+    weighed = [o._replace(score=o.score * _factor(o, shape)) for o in offered]
+    return sorted(_reinterpret(weighed, shape, path), key=lambda o: -o.score)
+
+
+def _factor(offer, shape):
+    if shape.count == 0:
+        return 0.95
+    if offer.detail:
+        return 0.7 if shape.share("date") > 0.6 and shape.count > 2 else 1.0
+    expected = EXPECTED.get(offer.field)
+    if not expected:
+        return 1.0
+    share = shape.share(*expected)
+    if offer.field in WORDY and shape.share("text") < 0.3:
+        return 0.45
+    if shape.count < 3:
+        return 1.0 if share else 0.9
+    if share >= 0.6:
+        return 1.06
+    if share >= 0.25 or offer.field not in STRICT:
+        return 1.0 if share >= 0.25 else 0.8
+    return 0.75 if share >= 0.1 else 0.55
+
+
+def _reinterpret(offered, shape, path):
+    """Where the cells contradict the heading, what the heading may have meant."""
+    extra = []
+    for offer in offered:
+        if offer.detail or shape.count < 2:
+            continue
+        dates, marks = shape.share(*DATES), shape.share("mark", "no")
+        if offer.field == "party_member" and dates > 0.5:
+            extra.append(Candidate("party_joined", None, offer.score))
+        elif offer.field == "party_joined" and marks > 0.5 > dates:
+            extra.append(Candidate("party_member", None, offer.score))
+        elif offer.field in ("gender_female", "gender_male") and dates > 0.5:
+            extra.append(Candidate(offer.field.replace("gender", "birth"), None, offer.score + 0.1))
+        elif offer.field == "professional_level" and shape.share("professional_level") < 0.25:
+            extra += _not_a_degree(offer, shape)
+        elif offer.field == "professional_major" and shape.share("professional_level") > 0.7:
+            extra.append(Candidate("professional_level", None, 0.7))
+        elif offer.field == "rank_name" and shape.share("rank_code") > 0.5:
+            extra.append(Candidate("rank_code", None, offer.score))
+        elif offer.field == "given_name" and shape.share("name") > 0.6:
+            extra.append(Candidate("full_name", None, offer.score))
+    return offered + extra
+
+
+def _not_a_degree(offer, shape):
+    for name in ("education", "political_level", "state_level"):
+        if shape.share(name) > 0.6:
+            yield Candidate(name, None, offer.score * 0.9)
+            return
+    if shape.share("text") > 0.8:
+        yield Candidate("professional_major", None, 0.72)
+
+
+def _split_names(layout, block, offers, shapes):
+    """Họ và tên over two columns: family names left, one word right."""
+    named = [c for c, offered in offers.items() if offered and offered[0].field == "full_name"]
+    for c in named:
+        right = shapes.get(c + 1)
+        unheaded = c + 1 not in block.paths or block.paths[c + 1] == block.paths[c]
+        if not right or not unheaded or not right.count or right.count < 0.8 * shapes[c].count:
+            continue
+        if right.single >= 0.9 * right.count and right.share("text") > 0.8:
+            offers[c] = [Candidate("family_name", None, 1.0)]
+            offers[c + 1] = [Candidate("given_name", None, 1.0)]
+
+
+def _assign(layout, offers, forced):
+    ranked = sorted(
+        ((o.score, -c, o) for c, offered in offers.items() for o in offered),
+        key=lambda item: (-item[0], -item[1]),
+    )
+    taken, plain, detailed = set(), set(), {}
+    for score, minus_c, offer in ranked:
+        c = -minus_c
+        layout.alternatives.setdefault(c, []).append((offer.field, round(min(score, 1.0), 2)))
+        if c in taken or score < LEAST or column_letter(c) in forced:
+            continue
+        if offer.field.startswith("-"):
+            taken.add(c)
+            layout.known[c] = offer.field[1:]
+        elif _free(offer, plain, detailed):
+            taken.add(c)
+            (
+                detailed.setdefault(offer.field, set()).add(offer.detail)
+                if offer.detail
+                else plain.add(offer.field)
+            )
+            layout.columns.append(Column(c, offer.field, offer.detail, min(score, 1.0)))
+
+
+def _free(offer, plain, detailed):
+    if offer.detail is None:
+        return offer.field not in plain and len(detailed.get(offer.field, ())) < 2
+    return offer.field not in plain and offer.detail not in detailed.get(offer.field, ())
+
+
+def _substitute(layout, shapes):
+    """Second-best columns step in where the proper one is missing."""
+    for spare, wanted in (
+        ("job", "position"),
+        ("rank_name", "rank_code"),
+        ("birth_year", "birth_date"),
+    ):
+        column = layout.first(spare)
+        if (
+            column
+            and not layout.of(wanted)
+            and not (spare == "birth_year" and layout.of("birth_month"))
+        ):
+            column.field, column.score = wanted, column.score * 0.9
+    if layout.of("given_name") and not layout.of("family_name") and not layout.of("full_name"):
+        layout.first("given_name").field = "full_name"
+    if layout.of("family_name") and not layout.of("given_name") and not layout.of("full_name"):
+        layout.first("family_name").field = "full_name"
+
+
+def _by_shape_alone(layout, shapes, forced):
+    """Columns whose heading says nothing but whose cells can be only one thing."""
+    used = {c.number for c in layout.columns} | set(layout.known)
+    for name, share in (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95)):
+        if (
+            layout.of(name)
+            or name == "gender"
+            and (layout.of("gender_female") or layout.of("birth_female"))
+        ):
+            continue
+        for c, shape in shapes.items():
+            if c in used or column_letter(c) in forced or shape.count < 3 or shape.fill < 0.5:
+                continue
+            if shape.share(name) >= share:
+                layout.columns.append(Column(c, name, None, 0.6))
+                used.add(c)
+                break
+
+
+def _force(layout, forced):
+    """The user's own mapping; "field" or "field:detail", None for none."""
+    for letter, name in forced.items():
+        number = column_number(letter)
+        layout.columns = [c for c in layout.columns if c.number != number]
+        layout.known.pop(number, None)
+        if name:
+            plain, _, detail = name.partition(":")
+            if not detail:
+                layout.columns = [c for c in layout.columns if c.field != plain or c.detail]
+            layout.columns.append(Column(number, plain, detail or None, 1.0))
+
+
+def confidence(layout):
+    """How sure the whole table is: the name first, then the mean of the rest."""
+    name = layout.first("full_name") or layout.first("given_name")
+    if not name:
+        return 0.0
+    scores = [c.score for c in layout.columns if c.field != "index"]
+    share = len(layout.columns) / max(1, len(layout.columns) + len(unknown(layout)))
+    return round(min(name.score, 1.0) * (0.7 * sum(scores) / len(scores) + 0.3 * share), 2)
+
+
+def unknown(layout):
+    """Columns with a heading or cells, of which nothing is known."""
+    used = {c.number for c in layout.columns} | set(layout.known)
+    return [c for c in layout.headings if c not in used and key(layout.headings[c])]

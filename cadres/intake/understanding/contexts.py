@@ -1,0 +1,176 @@
+"""Units and staff kinds told outside the cells: letterhead, title, lines, groups, sheet names."""
+
+import re
+
+from cadres.intake.parsing.words import find_staff_kind
+from trainingplans.lib.text import fold, tidy, unit_name
+
+PLACES = r"xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh|tt"
+BODIES = (
+    r"so|chi cuc|cuc|trung tam|truong|van phong|thanh tra|benh vien|cong an|hoi|lien doan|"
+    r"dang uy|huyen uy|tinh uy|thanh uy|mttq|uy ban mttq|uy ban mat tran|bao|dai|tram|kho bac|"
+    r"toa an|vien|vien kiem sat|hdnd|bqldd|quy|thu vien|bao tang|doan|lien hiep|lien minh|"
+    r"ban quan ly|ban|phong|khoi|to|bo phan|tinh doan|ttytdb|bhxh|trung tam y te|ttyt|ttgdtx"
+)
+UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[\s.]+\S)")
+DEPARTMENT = re.compile(
+    r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|"
+    r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
+)
+LABEL = re.compile(
+    r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
+    r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
+    re.I,
+)
+MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
+TITLE = re.compile(
+    r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
+    r"bao cao|mau|dang ky|so lieu)\b"
+)
+TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
+MOTTO = re.compile(
+    r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
+    r"\(?tinh den|\(?co mat)"
+)
+GENERIC_SHEET = re.compile(
+    r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|"
+    r"pl)?[\s_.\-()\d]*$"
+)
+TRAILING_COUNT = re.compile(
+    r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
+)
+NUMBERED = re.compile(
+    r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
+    re.I,
+)
+LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",
+         "THỊ": "thị",
+         "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
+ACRONYMS = frozenset(
+    ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
+)
+
+
+def strip_number(text):
+    """ "II. UBND xã A (12 người)" -> "UBND xã A"."""
+    text = NUMBERED.sub("", tidy(text))
+    return TRAILING_COUNT.sub("", unit_name(text)).strip(" .:;-–") or text
+
+
+def proper_unit(text):
+    """UBND XÃ NÀ BỦNG -> UBND xã Nà Bủng; other writings as typed."""
+    text = re.sub(r"^ủy ban nhân dân|^uỷ ban nhân dân", "UBND", tidy(text), flags=re.I)
+    if not text.isupper() or len(text) < 6:
+        return text
+    words, place = text.split(), bool(re.match(rf"^(?:ubnd\s+)?(?:{PLACES})\b", fold(text)))
+    out = []
+    for word in words:
+        if word in ACRONYMS:
+            out.append(word)
+        elif word in LOWER and (
+            not out or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")
+        ):
+            out.append(LOWER[word])
+        else:
+            out.append(word.capitalize() if place or len(out) < 2 else word.lower())
+    joined = " ".join(out)
+    return joined[0].upper() + joined[1:]
+
+
+def unit_in_line(text):
+    """The unit that a line of its own names ("Đơn vị: xã A", "I. UBND xã A"), or None."""
+    text = tidy(text)
+    if MEASURE.match(text):
+        return None
+    if match := LABEL.match(NUMBERED.sub("", text)):
+        return proper_unit(strip_number(match[1]))
+    bare = strip_number(text)
+    return proper_unit(bare) if is_unit(bare) else None
+
+
+def is_unit(text):
+    """Whether a short text names a unit: "Xã Nà Bủng", "UBND xã …", "Sở Nội vụ"."""
+    folded = fold(text)
+    if not UNIT.match(folded) or len(text.split()) > 14 or len(text) > 90:
+        return False
+    match = re.match(rf"^(?:ubnd |uy ban nhan dan )?(?:{PLACES})[\s.]+", folded)
+    if match and len(folded.split()) == len(text.split()):
+        name = text.split()[len(match.group().split()) :]
+        # "xã, phường", "cấp xã" and other common nouns are no names.
+        return bool(name) and (name[0][0].isupper() or name[0][0].isdigit())
+    return True
+
+
+def is_department(text):
+    """A part of a unit: "Phòng Kinh tế", "Khối Đảng"."""
+    return bool(DEPARTMENT.match(fold(text))) and not re.match(
+        r"^(?:phong)\s+(?:giao duc|noi vu)\b.*\bhuyen\b", fold(text)
+    )
+
+
+def kind_in_line(text):
+    """Staff kind of a line or group that names only that."""
+    return find_staff_kind(strip_number(text))
+
+
+def unit_of_sheet(name):
+    """The unit that a sheet's name tells, or None."""
+    bare = strip_number(name.replace("_", " "))
+    return (
+        proper_unit(bare)
+        if is_unit(bare[:1].upper() + bare[1:]) and not is_department(bare)
+        else None
+    )
+
+
+def is_generic_sheet(name):
+    """Sheet1, Danh sách, DS 2…"""
+    return bool(GENERIC_SHEET.match(fold(name)))
+
+
+def letterhead(lines, grid_rows):
+    """(unit, source) from the rows above the first table; grid_rows are their texts."""
+    agency, previous = None, ""
+    for row in grid_rows:
+        texts = [t for t in row if t.strip()]
+        if not texts:
+            continue
+        first = tidy(texts[0])
+        folded = fold(first)
+        if TITLE.match(folded):
+            break
+        if fold(previous) in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
+            first = f"UBND {first}"
+        unit = None if MOTTO.match(folded) or LABEL.match(first) else unit_in_line(first)
+        if unit and not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
+            agency = unit
+        previous = tidy(texts[0])
+    return agency
+
+
+def unit_in_title(text):
+    """ "DANH SÁCH CÁN BỘ XÃ EA WER" -> "Xã Ea Wer"; None where no name follows."""
+    text = tidy(text)
+    folded = fold(text)
+    if not TITLE.match(folded) or len(folded.split()) != len(text.split()):
+        return None
+    best = None
+    for match in re.finditer(
+        rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
+    ):
+        start = len(folded[: match.start(1)].split())
+        words = text.split()[start:]
+        words = words[
+            : next(
+                (
+                    i
+                    for i, w in enumerate(words)
+                    if fold(w).strip(",") in ("nam", "den", "dang", "tham", "thang", "quy", "giai")
+                ),
+                len(words),
+            )
+        ]
+        candidate = proper_unit(" ".join(words).strip(" ,.;:()"))
+        if is_unit(candidate) and "," not in candidate and len(words) < 9:
+            best = best or candidate
+    return best

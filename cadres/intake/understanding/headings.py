@@ -1,0 +1,207 @@
+"""What a heading may mean: candidates (field, detail, score) for a path of headings."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from cadres.intake.parsing.levels import JOINT, LADDERS, read_level
+from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
+from cadres.intake.understanding.vocabulary import aliases, compact_aliases, key, keys, parents
+from trainingplans.lib.text import tidy
+
+LONGEST = 90
+
+
+class Candidate(NamedTuple):
+    """`detail`: the level, language… that a mark in this column means; None for a plain column."""
+
+    field: str
+    detail: str | None
+    score: float
+
+
+GENERIC = frozenset(
+    map(
+        key,
+        ("Trình độ", "Bậc", "Cấp độ", "Mức", "Chứng chỉ", "Loại", "Cấp", "Level",
+         "Văn bằng", "Bằng cấp", "Trình độ đào tạo", "Ghi rõ", "Tên", "Cao nhất", "Tiếng",
+         "Hiện tại", "Trình độ cao nhất",
+         "Tên chứng chỉ", "Loại chứng chỉ", "Trình độ (cấp)", "Đã qua", "Ngạch", "Chương trình",
+         "Đối tượng", "Tên tiếng", "Ngôn ngữ", "Tên ngoại ngữ", "Nội dung"),
+    )
+)  # fmt: skip
+MAJOR = frozenset(
+    map(
+        key,
+        ("Chuyên ngành", "Ngành", "Tên ngành", "Ngành đào tạo", "Chuyên ngành đào tạo", "Major"),
+    )
+)
+DAY_PARTS = {
+    "ngay": "birth_day",
+    "thang": "birth_month",
+    "day": "birth_day",
+    "month": "birth_month",
+}
+ADMITTED = frozenset(
+    (
+        "du bi",
+        "ngay vao",
+        "ket nap",
+        "ngay du bi",
+        "ngay ket nap",
+        "vao dang",
+        "ngay vao dang du bi",
+        "ngay thang nam",
+        "ngay",
+    )
+)
+OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc"))
+CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
+MALE = frozenset(("nam", "male", "m"))
+FEMALE = frozenset(("nu", "female", "f"))
+
+
+@lru_cache(maxsize=5_000)
+def direct(text):
+    """Candidates from the words of one heading alone, the best first."""
+    if not text or len(text) > LONGEST:
+        return ()
+    found = {}
+    for form, trust in zip(keys(text), (1.0, 0.97, 0.97), strict=False):
+        for rank, field in enumerate(_named(form)):
+            found[field] = max(found.get(field, 0), trust - 0.03 * rank)
+        for field, score in _contained(form):
+            found[field] = max(found.get(field, 0), score)
+    ordered = sorted(found.items(), key=lambda item: -item[1])
+    return tuple(Candidate(field, None, score) for field, score in ordered)
+
+
+def _named(form):
+    return aliases().get(form) or compact_aliases().get(form.replace(" ", ""), ())
+
+
+def _contained(form):
+    """Known phrases inside a longer heading; the more of it they cover the better."""
+    words = form.split()
+    if not 1 < len(words) < 16:
+        return
+    for size in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - size + 1):
+            phrase = " ".join(words[start : start + size])
+            if size == 1 and len(phrase) < 4:
+                continue
+            for field in aliases().get(phrase, ())[:1]:
+                early = 0.08 if start == 0 else 0
+                yield field, min(0.5 + 0.35 * size / len(words) + early, 0.92)
+
+
+def _level(leaf, field):
+    first = JOINT.split(tidy(leaf))[0]
+    code, rest = read_level(re.sub(r"\(.*?\)", "", first), field)
+    return code if code and len(rest) < 25 else None
+
+
+def _school_grade(leaf):
+    return (
+        tidy(leaf)
+        if re.fullmatch(r"\d{1,2}/\d{1,2}|thpt|thcs|th|pttt|ptth", key(leaf).replace(" ", "/"))
+        else None
+    )
+
+
+DETAILS = {
+    "professional_level": lambda leaf: _level(leaf, "professional_level"),
+    "political_level": lambda leaf: _level(leaf, "political_level"),
+    "state_level": lambda leaf: _level(leaf, "state_level"),
+    "staff_kind": find_staff_kind,
+    "ethnic_languages": lambda leaf: find_ethnic_group(re.sub(r"^tiếng\s+", "", leaf, flags=re.I)),
+    "ethnic_group": find_ethnic_group,
+    "defence_group": defence_group,
+    "education": _school_grade,
+    "it_level": tidy,
+    "foreign_language": tidy,
+}
+
+
+def _in_context(leaf, field, no_accents):
+    """What a leaf means under a parent that names a field."""
+    form = key(leaf)
+    if field == "birth_date":
+        return _birth_part(leaf, form, no_accents)
+    if field == "gender":
+        return "gender_male" if form in MALE else "gender_female" if form in FEMALE else None, None
+    if field in ("party_member", "party_joined"):
+        return "party_joined" if form in ADMITTED else "-date" if form in OFFICIAL else None, None
+    if field in ("rank_code", "rank_name"):
+        return (
+            "rank_code" if form in CODE_LEAVES else "rank_name" if form == "ten" else None
+        ), None
+    if field in ("professional_level", "professional_major") and form in MAJOR:
+        return "professional_major", None
+    detail = DETAILS.get(field, lambda leaf: None)(leaf)
+    if detail and (form not in GENERIC or field == "defence_group"):
+        return field, detail
+    if form in GENERIC:
+        return field, None
+    return None, None
+
+
+def _birth_part(leaf, form, no_accents):
+    if form in FEMALE:
+        return "birth_female", None
+    if form == "nam":
+        year = tidy(leaf).casefold() == "năm"
+        return ("birth_year" if year else "birth_male"), None
+    return DAY_PARTS.get(form), None
+
+
+def candidates(path, no_accents=False):
+    """All candidates for a column whose headings are `path`, outermost first."""
+    leaf, above = path[-1], path[:-1]
+    found = {}
+
+    def add(candidate):
+        place = (candidate.field, candidate.detail)
+        if place not in found or found[place].score < candidate.score:
+            found[place] = candidate
+
+    for candidate in direct(leaf):
+        add(candidate)
+    for parent in reversed(above):
+        _add_context(add, leaf, parent, no_accents)
+        if any(c.score >= 1.05 for c in found.values()):
+            break
+    if above:
+        for candidate in direct(" ".join(path)):
+            add(candidate._replace(score=candidate.score - 0.05))
+    if not any(c.detail for c in found.values()):
+        _add_levels(add, leaf, loose=not above or key(above[-1]) in parents())
+    return sorted(found.values(), key=lambda c: -c.score)
+
+
+def _add_context(add, leaf, parent, no_accents):
+    for candidate in direct(parent)[:2]:
+        if candidate.score < 0.7:
+            continue
+        field, detail = _in_context(leaf, candidate.field, no_accents)
+        if field:
+            add(Candidate(field, detail, 0.08 + candidate.score))
+
+
+def _add_levels(add, leaf, loose):
+    """Levels without a parent that says of what; runs of columns settle it later."""
+    if not loose:
+        return
+    for field in LADDERS:
+        if code := _level(leaf, field):
+            add(Candidate(field, code, 0.55))
+    if kind := find_staff_kind(leaf):
+        add(Candidate("staff_kind", kind, 0.6))
+
+
+def is_heading(text):
+    """How surely a single cell is a heading: 0..1."""
+    best = direct(tidy(text))
+    if best:
+        return best[0].score
+    return 0.9 if key(text) in parents() else 0.0

@@ -1,0 +1,351 @@
+"""A data row -> values of a person, with the warnings met on the way."""
+
+from collections import Counter
+from functools import partial
+
+from cadres.intake.parsing import dates, levels, numbers, schooling, words
+from cadres.intake.parsing.outcome import Outcome, is_empty
+from cadres.intake.understanding.cells import TableCells
+from cadres.intake.understanding.headings import key
+from trainingplans.lib.text import tidy, unit_name
+
+SIMPLE = {
+    "gender": words.parse_gender,
+    "ethnic_group": words.parse_ethnic_group,
+    "rank_code": numbers.parse_rank_code,
+    "education": schooling.parse_education,
+    "professional_level": levels.parse_professional,
+    "political_level": levels.parse_political,
+    "state_level": levels.parse_state,
+    "ethnic_languages": words.parse_languages,
+    "defence_group": words.parse_defence,
+    "staff_kind": words.parse_staff_kind,
+    "phone": numbers.parse_phone,
+    "personal_id": numbers.parse_personal_id,
+    "email": schooling.parse_email,
+    **dict.fromkeys(
+        ("staff_code", "position", "it_level", "foreign_language", "note", "professional_major"),
+        schooling.parse_text,
+    ),
+}  # fmt: skip
+RANKED = ("professional_level", "political_level", "state_level")
+DATE_SHAPES = ("date", "year", "serial")
+
+
+class PersonReader:
+    """Reads the data rows of one table."""
+
+    def __init__(self, sheet, grid, layout, rows, today, system):
+        self.layout, self.today, self.grid = layout, today, grid
+        self.cells = TableCells(sheet, grid, layout, rows)
+        self.memo, self.plain, self.matrices = {}, [], {}
+        self._sort_columns()
+        self.by_name = {c.field: c for c in layout.columns if not c.detail}
+        texts = partial(_column_texts, grid, rows)
+        self.date = {
+            c.field: partial(dates.parse_date, today=today, system=system,
+                             month_first=dates.is_month_first(texts(c.number)))
+            for c in layout.columns if c.field.startswith(("birth", "party_joined", "party_member"))
+        }  # fmt: skip
+        self.marked = {
+            c.number: _is_x_column(texts(c.number))
+            for c in layout.columns
+            if c.field in ("party_member", "in_planning")
+        }
+        names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
+        self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8
+
+    def _sort_columns(self):
+        for column in self.layout.columns:
+            if column.detail:
+                self.matrices.setdefault(column.field, []).append(column)
+            elif column.field in SIMPLE:
+                self.plain.append(column)
+
+    def read(self, row):
+        """(values, {field: column letter}, [(code, column, field, text, suggestion)]) of a row."""
+        found = Person(row)
+        self._name(found)
+        self._birth(found)
+        self._gender(found)
+        for column in self.plain:
+            self._simple(found, column)
+        for field, columns in self.matrices.items():
+            self._matrix(found, field, columns)
+        self._unit(found)
+        self._party(found)
+        self._planning(found)
+        self._contradictions(found)
+        return found
+
+    # Cells
+
+    def _get(self, found, column):
+        value, text, problem = self.cells.get(found.row, column.number)
+        if problem:
+            found.warn(problem, column, text)
+        return value, ("" if problem in ("error_cell", "formula", "ditto_first") else text.strip())
+
+    def _simple(self, found, column):
+        line, number = self.grid[found.row - 1], column.number
+        raw = line[number - 1] if number <= len(line) else ""
+        known = self.memo.get((number, raw))
+        if known is not None:
+            found.take(column.field, known, column)
+            return
+        value, text = self._get(found, column)
+        if not text:
+            return
+        outcome = SIMPLE[column.field](value, text)
+        if (
+            type(value) is str
+            and text == raw
+            and outcome.value is not None
+            and not (outcome.code or outcome.more)
+        ):
+            self.memo[number, raw] = outcome.value
+        self._use(found, column, outcome, text)
+
+    def _use(self, found, column, outcome, text):
+        if outcome.code:
+            self._free_major(found, column, outcome, text)
+            found.warn(outcome.code, column, text, outcome.suggestion)
+        if outcome.value is not None:
+            found.take(column.field, outcome.value, column)
+        for name, more in outcome.more.items():
+            if name not in self.by_name:
+                found.take(name, more, column)
+            else:
+                found.later[name] = (more, column)
+
+    def _free_major(self, found, column, outcome, text):
+        """A degree column that only names the subject: "Luật"."""
+        if column.field != "professional_level" or outcome.code != "unknown_level":
+            return
+        if (
+            any(c.isalpha() for c in text)
+            and len(text) > 3
+            and "professional_major" not in self.by_name
+        ):
+            found.take("professional_major", tidy(text), column)
+
+    # Fields made of several columns
+
+    def _name(self, found):
+        parts, first = [], None
+        for field in ("full_name", "family_name", "middle_name", "given_name"):
+            column = self.by_name.get(field)
+            if not column:
+                continue
+            first = first or column
+            _, text = self._get(found, column)
+            if text and not is_empty(text):
+                parts.append(words.without_honorific(text) if self.honorific else text)
+            if field == "full_name":
+                break
+        found.name_column = first
+        name = words.proper_name(" ".join(parts)) if parts else ""
+        if any(c.isalpha() for c in name):
+            found.take("full_name", name, first)
+
+    def _birth(self, found):
+        for field, gender in (("birth_date", ""), ("birth_male", "nam"), ("birth_female", "nu")):
+            column = self.by_name.get(field)
+            if not column or "birth_date" in found.values:
+                continue
+            value, text = self._get(found, column)
+            if not text or is_empty(text):
+                continue
+            if gender:
+                found.take("gender", gender, column)
+                if words.is_mark(text) and not text.isdigit():
+                    continue
+            self._take_date(found, "birth_date", self.date[field](value, text), column, text)
+        self._birth_parts(found)
+
+    def _birth_parts(self, found):
+        parts = {
+            f: self.by_name[f]
+            for f in ("birth_day", "birth_month", "birth_year")
+            if f in self.by_name
+        }
+        if "birth_month" not in parts and "birth_year" not in parts or "birth_date" in found.values:
+            return
+        texts = [
+            self._get(found, parts[f])[1] if f in parts else ""
+            for f in ("birth_day", "birth_month", "birth_year")
+        ]
+        joined = "/".join(t for t in texts if t)
+        if joined:
+            column = parts.get("birth_year") or parts["birth_month"]
+            outcome = dates.parse_date(joined, joined, self.today)
+            self._take_date(found, "birth_date", outcome, column, joined)
+
+    def _take_date(self, found, field, outcome, column, text):
+        judge = dates.birth_date if field == "birth_date" else dates.party_date
+        outcome = judge(outcome, self.today)
+        if outcome.code:
+            found.warn(outcome.code, column, text, outcome.suggestion, field)
+        elif outcome.value:
+            found.take(field, outcome.value, column)
+
+    def _gender(self, found):
+        female, male = self.by_name.get("gender_female"), self.by_name.get("gender_male")
+        if not female and not male:
+            return
+        for column, yes in ((female, "nu"), (male, "nam")):
+            if column:
+                _, text = self._get(found, column)
+                stated = words.GENDERS.get(key(text)) if text else None
+                if text and not is_empty(text) and not words.says_no(text):
+                    found.values.pop("gender", None)
+                    found.take("gender", stated or yes, column)
+                    return
+        if not (female and male):
+            column, other = (female, "nam") if female else (male, "nu")
+            found.take("gender", other, column)
+
+    def _matrix(self, found, field, columns):
+        marked = []
+        for column in columns:
+            value, text = self._get(found, column)
+            if text and not is_empty(text) and not words.says_no(text) and value is not False:
+                marked.append((column, text))
+        if not marked or field in found.values:
+            return
+        if field in RANKED:
+            column = max((c for c, _ in marked), key=lambda c: levels.rank_of(c.detail, field))
+            found.take(field, column.detail, column)
+        elif field == "ethnic_languages":
+            found.take(field, [c.detail for c, _ in marked], marked[0][0])
+        elif field in ("it_level", "foreign_language"):
+            said = [
+                c.detail if words.is_mark(t) or t.isdigit() else _joined(c.detail, t)
+                for c, t in marked
+            ]
+            found.take(field, ", ".join(said), marked[0][0])
+        elif field == "defence_group":
+            column = min((c for c, _ in marked), key=lambda c: c.detail)
+            found.take(field, column.detail, column)
+        else:
+            found.take(field, marked[0][0].detail, marked[0][0])
+
+    def _unit(self, found):
+        column = self.by_name.get("unit")
+        if column:
+            _, text = self._get(found, column)
+            if text and not is_empty(text):
+                found.take("unit", unit_name(text), column)
+
+    def _party(self, found):
+        joined, member = self.by_name.get("party_joined"), self.by_name.get("party_member")
+        if joined:
+            value, text = self._get(found, joined)
+            self._joining(found, joined, value, text)
+        if member:
+            value, text = self._get(found, member)
+            self._member(found, member, value, text)
+        if "party_joined" in found.values and not (member and "party_member" in found.values):
+            found.take("party_member", True, joined or member)
+
+    def _joining(self, found, column, value, text):
+        if not text or is_empty(text) or words.says_no(text):
+            return
+        if words.is_mark(text) and not isinstance(value, (int, float)):
+            found.take("party_member", True, column)
+            return
+        self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
+
+    def _member(self, found, column, value, text):
+        answer = (
+            value
+            if isinstance(value, bool)
+            else words.yes_or_no(text)
+            if text and not is_empty(text)
+            else None
+        )
+        if answer is None and text and not is_empty(text):
+            outcome = self.date["party_member"](value, text)
+            if outcome.value:
+                self._take_date(found, "party_joined", outcome, column, text)
+                return
+            found.warn("unknown_answer", column, text)
+        elif answer is None:
+            if self.marked[column.number]:
+                found.take("party_member", False, column)
+        else:
+            found.take("party_member", answer, column)
+
+    def _planning(self, found):
+        column = self.by_name.get("in_planning")
+        if not column:
+            return
+        value, text = self._get(found, column)
+        if isinstance(value, bool):
+            found.take("in_planning", value, column)
+        elif text and not is_empty(text):
+            found.take("in_planning", words.yes_or_no(text) is not False, column)
+        elif self.marked[column.number]:
+            found.take("in_planning", False, column)
+
+    def _contradictions(self, found):
+        values = found.values
+        if "personal_id" in values and "personal_id" in self.by_name:
+            field = numbers.contradicts(
+                values["personal_id"], values.get("birth_date"), values.get("gender")
+            )
+            if field:
+                code = "personal_id_birth" if field == "birth_date" else "personal_id_gender"
+                found.warn(code, self.by_name["personal_id"], values["personal_id"])
+        for name, (more, column) in found.later.items():
+            if name not in values:
+                found.take(name, more, column)
+
+
+class Person:
+    """What was read of one row so far."""
+
+    __slots__ = ("cells", "later", "name_column", "row", "values", "warnings")
+
+    def __init__(self, row):
+        self.row, self.values, self.cells, self.warnings, self.later = row, {}, {}, [], {}
+        self.name_column = None
+
+    def take(self, field, value, column):
+        """Keeps the first value told of a field."""
+        if field not in self.values:
+            self.values[field] = value
+            self.cells[field] = column.letter
+
+    def warn(self, code, column, text, suggestion="", field=None):
+        """Notes a warning; it becomes an Issue when the sheet is known."""
+        self.warnings.append((code, column, field or column.field, text, suggestion))
+
+
+def _joined(heading, text):
+    return text if key(text).startswith(key(heading)) else f"{heading} {text}"
+
+
+def _column_texts(grid, rows, number):
+    return [
+        grid[r - 1][number - 1].strip()
+        for r in rows
+        if number <= len(grid[r - 1]) and grid[r - 1][number - 1].strip()
+    ]
+
+
+def _share(texts, test):
+    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
+
+
+def _is_x_column(texts):
+    """Whether a blank means no: the column holds marks and never says no in words."""
+    counts = Counter(texts)
+    # Words all different: names, dates, posts.
+    if not texts or len(counts) > 40 + 0.2 * len(texts):
+        return False
+    marks = sum(number for text, number in counts.items() if words.is_mark(text))
+    return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))
+
+
+__all__ = ["Outcome", "Person", "PersonReader"]

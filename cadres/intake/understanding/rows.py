@@ -1,0 +1,251 @@
+"""What each row of a table is, and the unit and staff kind that group rows give to those below."""
+
+import re
+from dataclasses import dataclass, field
+
+from cadres.intake.understanding.blocks import is_index_row
+from cadres.intake.understanding.contexts import (
+    is_department,
+    is_unit,
+    kind_in_line,
+    proper_unit,
+    strip_number,
+)
+from cadres.intake.understanding.shapes import looks_like_name
+from cadres.intake.understanding.vocabulary import key
+from trainingplans.lib.text import fold, tidy
+
+TOTAL = re.compile(
+    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|"
+    r"sub-?total|total|sum)"
+    r"(?=$|[\s:.,;(=+\d\-–])",
+    re.IGNORECASE,
+)
+# "Công ty", "công chức" without their tone are no sums; nor is a title.
+NOT_TOTAL = re.compile(
+    r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|"
+    r"cong ty|thanh tra)|tong bien)\b",
+    re.I,
+)
+NOTE = re.compile(
+    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|"
+    r"\(?tong so .* nguoi\)|note\b|"
+    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|"
+    r"\(?danh sach.*\bnguoi\b)"
+)
+SIGNATURE = re.compile(
+    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
+    r"kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
+    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|"
+    r"pho truong phong$|truong ban$|"
+    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|"
+    r"bi thu$|thu ky$|"
+    r"prepared by|approved by|signature|head of|director$|\(sign|"
+    r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
+)
+ROMAN = re.compile(r"^[IVXLC]+$")
+EDGE = " .)/(-:"
+
+
+def is_total(text):
+    return bool(TOTAL.match(text)) and not NOT_TOTAL.match(text)
+
+
+@dataclass
+class Group:
+    """A group row still in force."""
+
+    style: str
+    label: str
+    unit: str | None
+    kind: str | None
+    department: bool = False
+
+
+@dataclass
+class Found:
+    """A data row with what the group rows above it told."""
+
+    row: int
+    unit: str | None
+    kind: str | None
+    department: bool = False
+
+
+@dataclass
+class Classifier:
+    """Reads the rows of one table from the top."""
+
+    grid: list
+    merges: object
+    index_column: int | None
+    name_columns: list[int]
+    person_columns: list[int]
+    header_keys: dict[int, str]
+    kinds: dict[int, str] = field(default_factory=dict)
+    people: list[Found] = field(default_factory=list)
+    groups: list[Group] = field(default_factory=list)
+    signed: bool = False
+
+    def read(self, first, last):
+        """Classifies rows first..last."""
+        for row in range(first, last + 1):
+            kind = self._kind(row, first)
+            self.kinds[row] = kind
+            if kind == "data":
+                self.people.append(self._person(row))
+
+    def _person(self, row):
+        unit = next((g for g in reversed(self.groups) if g.unit and not g.department), None)
+        part = next((g for g in reversed(self.groups) if g.unit and g.department), None)
+        kind = next((g.kind for g in reversed(self.groups) if g.kind), None)
+        best = unit or part
+        return Found(row, best.unit if best else None, kind, best is part and part is not None)
+
+    def _texts(self, row):
+        return {c: t.strip() for c, t in enumerate(self.grid[row - 1], 1) if t.strip()}
+
+    def _kind(self, row, first):
+        texts = self._texts(row)
+        if not texts:
+            return "blank"
+        if self._repeats_header(texts):
+            return "header"
+        if (row <= first + 1 or self.kinds.get(row - 1) == "header") and self._is_index(row, texts):
+            return "index"
+        return self._kind_of_texts(row, texts)
+
+    def _is_index(self, row, texts):
+        name = [texts.get(c, "") for c in self.name_columns]
+        return is_index_row(texts.values()) and not any(len(n) > 4 for n in name)
+
+    def _repeats_header(self, texts):
+        name = self.name_columns[0]
+        if name in texts and (
+            len(texts[name]) > 60 or key(texts[name]) != self.header_keys.get(name)
+        ):
+            return False
+        same = sum(key(t) == self.header_keys.get(c) for c, t in texts.items())
+        return same >= 3 and same >= 0.6 * len(texts)
+
+    def _kind_of_texts(self, row, texts):
+        leading = self._leading(texts)
+        name = " ".join(texts[c] for c in self.name_columns if c in texts)
+        # Numbers alone are counts, not a person.
+        facts = [
+            c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()
+        ]
+        numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
+        if any(is_total(t) and not (looks_like_name(t) and facts) for t in leading):
+            return "total"
+        if (
+            name
+            and len(facts) >= 2
+            and not self._wide(row, texts)
+            and not self._group_number(texts)
+        ):
+            return "data"
+        if (
+            not self._has_person(name, facts, numbered)
+            or self._wide(row, texts)
+            or self._group_number(texts)
+        ):
+            return self._other(row, texts, leading, facts, numbered)
+        return self._late(texts, leading, facts, numbered, name)
+
+    def _late(self, texts, leading, facts, numbered, name):
+        """A thin row: a person, unless it stands in the signatures."""
+        if (self.signed and not numbered) or any(SIGNATURE.match(fold(t)) for t in leading):
+            self.signed = True
+            return "signature"
+        if NOTE.match(fold(leading[0])) and len(texts) < 3:
+            return "note"
+        if not facts and (is_unit(strip_number(name)) or kind_in_line(name)):
+            self._open_group(texts, name)
+            return "group"
+        return "data"
+
+    def _has_person(self, name, facts, numbered):
+        if name:
+            return bool(facts) or numbered or looks_like_name(name)
+        return len(facts) >= 3 or (len(facts) >= 2 and numbered)
+
+    def _leading(self, texts):
+        stop = max(self.name_columns, default=1)
+        return [t for c, t in texts.items() if c <= stop] or list(texts.values())[:1]
+
+    def _wide(self, row, texts):
+        """The first text is merged over the name and beyond: no person is written so."""
+        column = next(iter(texts))
+        merge = self.merges.at(row, column)
+        return bool(merge) and merge[1] <= column and merge[3] - merge[1] >= 3 and len(texts) <= 2
+
+    def _group_number(self, texts):
+        mark = texts.get(self.index_column, "").strip(EDGE)
+        return (
+            bool(mark)
+            and (bool(ROMAN.match(mark)) or (len(mark) == 1 and mark.isalpha()))
+            and len(texts) < 8
+        )
+
+    def _other(self, row, texts, leading, facts, numbered):
+        if any(SIGNATURE.match(fold(t)) for t in [*leading, *list(texts.values())[:2]]):
+            self.signed = True
+            return "signature"
+        if NOTE.match(fold(leading[0])):
+            return "note"
+        if self.signed and not numbered:
+            return "signature"
+        label = self._label(texts)
+        if len(facts) <= 1 and label and self._opens(row, texts, label):
+            self._open_group(texts, label)
+            return "group"
+        return "data" if len(facts) >= 3 else "note"
+
+    def _label(self, texts):
+        """The words of a group row, without the number in a column of its own."""
+        words = [t for c, t in texts.items() if c != self.index_column or len(t) > 6]
+        words = [t for t in words if any(ch.isalpha() for ch in t)]
+        return words[0] if words else ""
+
+    def _opens(self, row, texts, label):
+        bare = strip_number(label)
+        if self._group_number(texts) or is_unit(bare) or kind_in_line(bare) or is_department(bare):
+            return True
+        return strip_number(label) != tidy(label) and len(texts) <= 2 and len(label) < 90
+
+    def _style(self, texts, label):
+        mark = (
+            texts.get(self.index_column, "").strip(EDGE)
+            if label != texts.get(self.index_column)
+            else ""
+        )
+        if not mark:
+            match = re.match(r"^\s*\(?([IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/:\-]", label)
+            mark = match[1] if match else ""
+        if not mark:
+            return ("kind" if kind_in_line(label) else "unit"), ""
+        if mark.isdigit():
+            return "digit", mark
+        if ROMAN.match(mark) and not self._follows_letter(mark):
+            return "roman", mark
+        return ("upper" if mark.isupper() else "lower"), mark
+
+    def _follows_letter(self, mark):
+        last = next((g for g in reversed(self.groups) if g.style == "upper"), None)
+        return (
+            len(mark) == 1
+            and last is not None
+            and len(last.label) == 1
+            and ord(mark) == ord(last.label) + 1
+        )
+
+    def _open_group(self, texts, label):
+        style, mark = self._style(texts, label)
+        bare = strip_number(label)
+        kind = kind_in_line(bare)
+        unit = proper_unit(bare) if not kind and is_unit(bare) else None
+        styles = [g.style for g in self.groups]
+        if style in styles:
+            del self.groups[styles.index(style) :]
+        self.groups.append(Group(style, mark, unit, kind, bool(unit) and is_department(bare)))

@@ -1,0 +1,151 @@
+"""What the cells of a column look like: shares of dates, marks, names and so on."""
+
+import datetime
+import re
+from functools import lru_cache
+
+from cadres.intake.parsing.levels import read_level
+from cadres.intake.parsing.outcome import is_ditto, is_empty
+from cadres.intake.parsing.words import (
+    defence_group,
+    find_ethnic_group,
+    find_staff_kind,
+    is_mark,
+    says_no,
+)
+from cadres.intake.reference import load_json
+from trainingplans.lib.text import fold
+
+SAMPLE = 120
+SURNAMES = frozenset(load_json("roster_words.json")["surnames"])
+PHONE = re.compile(
+    r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}"
+)
+TEXT_SHAPES = (
+    ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|"
+        r"\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
+    ("year", re.compile(r"(?:19|20)\d{2}")),
+    ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
+        r"\d{10}")),
+    ("phone", PHONE),
+    ("email", re.compile(r"\S+@\S+\.\S+")),
+    ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
+    ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),
+    ("number", re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")),
+)  # fmt: skip
+GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f"))
+UNIT = re.compile(
+    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |"
+    r"ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
+)
+
+
+@lru_cache(maxsize=50_000)
+def shapes_of_text(text):
+    """The names of all shapes that a text fits."""
+    found = [name for name, pattern in TEXT_SHAPES if pattern.fullmatch(text)]
+    folded = fold(text)
+    if is_mark(text):
+        found.append("mark")
+    if says_no(text):
+        found.append("no")
+    if folded in GENDERS:
+        found.append("gender")
+    if any(c.isalpha() for c in text) and len(text) < 80:
+        found += _word_shapes(text, folded)
+    return frozenset(found)
+
+
+def _word_shapes(text, folded):
+    if len(folded) > 1 and find_ethnic_group(text):
+        yield "ethnic_group"
+    for field in ("professional_level", "political_level", "state_level"):
+        if read_level(text, field)[0]:
+            yield field
+    if find_staff_kind(text):
+        yield "staff_kind"
+    if defence_group(text):
+        yield "defence_group"
+    if looks_like_name(text):
+        yield "name"
+    if UNIT.match(folded):
+        yield "unit"
+    yield "text"
+
+
+def looks_like_name(text):
+    """Two to six capitalised words, the first a surname."""
+    words = text.split()
+    if not 1 < len(words) < 7 or any(c.isdigit() for c in text):
+        return False
+    first = re.split(r"['’]", fold(words[0]))[0]
+    if first not in SURNAMES or UNIT.match(fold(text)):
+        return False
+    return all(w[0].isupper() for w in words) or text.islower()
+
+
+def shapes_of(value, text):
+    """The shapes of any cell."""
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        both = (
+            value.day <= 12
+            and value.month in (10, 12, 9)
+            or value.month <= 12
+            and value.day in (10, 12)
+        )
+        return (
+            frozenset(("date", "education"))
+            if both and value.year >= 2015
+            else frozenset(("date",))
+        )
+    if isinstance(value, float) and not value.is_integer():
+        return frozenset(("number", "rank_code")) if 0 < value < 30 else frozenset(("number",))
+    if isinstance(value, int) and 15000 < value < 50000:
+        return shapes_of_text(text) | {"serial"}
+    return shapes_of_text(text.strip())
+
+
+class Shape:
+    """Shares of the shapes among the filled cells of a column."""
+
+    def __init__(self, cells, rows):
+        self.count, self.rows, self.found = len(cells), rows, {}
+        for value, text in cells:
+            for name in shapes_of(value, text):
+                self.found[name] = self.found.get(name, 0) + 1
+        self.single = sum(" " not in text.strip() for _, text in cells)
+        self.distinct = len({text for _, text in cells})
+
+    def share(self, *names):
+        """Largest share of the named shapes; 0 for an empty column."""
+        return (
+            max((self.found.get(n, 0) for n in names), default=0) / self.count
+            if self.count
+            else 0.0
+        )
+
+    @property
+    def fill(self):
+        """Share of the rows that have a value."""
+        return self.count / self.rows if self.rows else 0.0
+
+
+def _tells(text):
+    return bool(text.strip()) and not is_ditto(text) and not is_empty(text.strip())
+
+
+def column_shapes(sheet, grid, first, last, columns):
+    """column -> Shape, from up to SAMPLE rows between first and last that look like data."""
+    rows = [r for r in range(first, last + 1) if r <= len(grid) and sum(map(bool, grid[r - 1])) > 2]
+    if len(rows) > SAMPLE:
+        step = len(rows) / SAMPLE
+        rows = [rows[int(i * step)] for i in range(SAMPLE)]
+    found = {}
+    for c in columns:
+        cells = [
+            (sheet.rows[r - 1][c - 1], grid[r - 1][c - 1])
+            for r in rows
+            if c <= len(grid[r - 1]) and _tells(grid[r - 1][c - 1])
+        ]
+        found[c] = Shape(cells, len(rows))
+    return found

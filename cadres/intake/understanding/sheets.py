@@ -1,0 +1,293 @@
+"""One sheet: its tables, what every row is, and the people in it."""
+
+from dataclasses import dataclass, field
+
+from cadres.intake.issues import make_issue
+from cadres.intake.parsing.words import find_staff_kind
+from cadres.intake.types import Issue, ParsedRow, ParsedSheet, ParsedTable, column_letter
+from cadres.intake.understanding import contexts
+from cadres.intake.understanding.blocks import Block, Merges, find_blocks
+from cadres.intake.understanding.columns import confidence, understand_columns, unknown
+from cadres.intake.understanding.people import PersonReader
+from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
+from cadres.intake.understanding.texts import Decoder, grid_of
+from cadres.intake.understanding.vocabulary import key
+from trainingplans.lib.text import fold, tidy
+
+NAMES = ("full_name", "family_name", "given_name")
+NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
+
+
+@dataclass
+class Context:
+    """Unit and staff kind that stand outside the rows, and where the unit was told."""
+
+    unit: str | None = None
+    source: str | None = None
+    kind: str | None = None
+
+
+@dataclass
+class SheetResult:
+    """What one sheet gave."""
+
+    parsed: ParsedSheet
+    rows: list[ParsedRow] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    met: dict = field(default_factory=dict)
+
+
+class SheetReader:
+    """Understands one sheet."""
+
+    def __init__(self, sheet, today, system, forced=None):
+        self.sheet, self.today, self.system, self.forced = sheet, today, system, forced
+        self.decoder = Decoder(sheet)
+        self.grid = grid_of(sheet, self.decoder)
+        self.merges = Merges(sheet.merges)
+        self.result = SheetResult(self._parsed_sheet(), met=self.decoder.met)
+        self.kinds = self.result.parsed.row_kinds
+
+    def _parsed_sheet(self):
+        s = self.sheet
+        return ParsedSheet(
+            s.name, hidden=s.hidden, grid=self.grid, merges=s.merges,
+            hidden_rows=s.hidden_rows, hidden_columns=s.hidden_columns,
+        )  # fmt: skip
+
+    def read(self):
+        """The SheetResult."""
+        parsed = self.result.parsed
+        if not any(any(row) for row in self.grid):
+            parsed.ignored_because = "empty"
+        elif self.sheet.hidden and not self.forced:
+            parsed.ignored_because = "hidden"
+        else:
+            self._read_tables()
+            if not self.result.rows:
+                parsed.ignored_because = "no_people"
+        parsed.used = not parsed.ignored_because
+        self._fill_kinds()
+        return self.result
+
+    def _read_tables(self):
+        blocks = find_blocks(self.sheet, self.grid)
+        if not blocks and self.forced:
+            blocks = [Block(0, 0, 0)]
+        floor, previous = 0, None
+        for i, block in enumerate(blocks):
+            last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
+            self._titles(floor + 1, block.top - 1)
+            floor = self._read_table(block, last, floor, previous) or last
+            previous = block
+
+    # Context
+
+    def _titles(self, first, last):
+        """Rows above a header: titles, down from the last row that still belongs to a table."""
+        start = last + 1
+        for row in range(last, first - 1, -1):
+            kind = self.kinds.get(row)
+            texts = [t for t in self.grid[row - 1] if t.strip()]
+            if kind in ("data", "total", "header", "index") or (
+                texts and self._ends_table(texts[0], kind)
+            ):
+                break
+            start = row
+        for row in range(start, last + 1):
+            if any(t.strip() for t in self.grid[row - 1]):
+                self.kinds[row] = "title"
+
+    def _ends_table(self, text, kind):
+        """Whether a row over a header still belongs to the table before it."""
+        folded = fold(text)
+        if kind is None:
+            return False
+        if is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded):
+            return True
+        told = contexts.unit_in_line(text) or contexts.kind_in_line(text)
+        return kind == "signature" and not told and not contexts.TITLE.match(folded)
+
+    def _context(self, block, floor):
+        """Unit and kind for a table: the lines above it, else the sheet's name, else the letterhead."""
+        context = Context()
+        above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
+        for row in reversed(above):
+            self._line(context, row, near=bool(floor) or block.top - row <= 3)
+        if not context.unit and (unit := contexts.unit_of_sheet(self.sheet.name)):
+            context.unit, context.source = unit, "sheet"
+        if not context.kind:
+            context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
+        if not context.unit and (
+            unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])
+        ):
+            context.unit, context.source = unit, "letterhead"
+        self._from_titles(context, above)
+        return context
+
+    def _line(self, context, row, near):
+        texts = [tidy(t) for t in self.grid[row - 1] if t.strip()]
+        if len(texts) > 2 or not near and not contexts.LABEL.match(texts[0]):
+            return
+        for text in texts:
+            if contexts.MOTTO.match(fold(text)):
+                continue
+            unit = contexts.unit_in_line(text)
+            labelled = bool(contexts.LABEL.match(text)) or contexts.NUMBERED.match(text)
+            if unit and not context.unit and (labelled or self._below_title(row)):
+                context.unit, context.source = unit, "line"
+            if not context.kind and not contexts.TITLE.match(fold(text)):
+                context.kind = contexts.kind_in_line(text)
+
+    def _below_title(self, row):
+        """A bare unit name is a line of the table only under a title, else it is the letterhead."""
+        return any(
+            contexts.TITLE.match(fold(t)) for line in self.grid[: row - 1] for t in line if t
+        )
+
+    def _from_titles(self, context, rows):
+        found = None
+        for row in rows:
+            for text in self.grid[row - 1]:
+                if text.strip() and (unit := contexts.unit_in_title(text)):
+                    found = unit
+        if found and (
+            not context.unit or context.source == "letterhead" and _is_above(context.unit)
+        ):
+            context.unit, context.source = found, "title"
+
+    # Tables
+
+    def _read_table(self, block, last, floor, previous):
+        layout = understand_columns(self.sheet, self.grid, block, last, self.forced)
+        if not any(layout.of(name) for name in NAMES):
+            return None
+        context = self._context(block, floor if previous else 0)
+        classifier = self._classify(block, layout, last)
+        rows = [found.row for found in classifier.people]
+        if not rows:
+            return None
+        for row in range(max(block.top, 1), block.bottom + 1):
+            self.kinds[row] = "header"
+        self.kinds.update(classifier.kinds)
+        self._spare_unit(layout, context, classifier)
+        reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system)
+        for found in classifier.people:
+            self._add_person(reader, found, context, layout)
+        self.result.parsed.tables.append(_table(block, layout, rows))
+        self.result.parsed.unit = self.result.parsed.unit or context.unit
+        return rows[-1]
+
+    def _classify(self, block, layout, last):
+        names = [c.number for name in NAMES for c in layout.of(name)]
+        person = [c.number for c in layout.columns if c.field not in NOT_PERSON]
+        index = layout.first("index")
+        leaves = {c: key(path[-1]) for c, path in block.paths.items()}
+        # A header repeated by page breaks is recognised by the row that holds the names' heading.
+        if block.name_row:
+            row = self.grid[block.name_row - 1]
+            leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
+        number = index.number if index else min(names) - 1 or None
+        classifier = Classifier(self.grid, self.merges, number, names, person, leaves)
+        classifier.read(block.bottom + 1, last)
+        return classifier
+
+    def _spare_unit(self, layout, context, classifier):
+        """A department column names the unit only where nothing else does."""
+        column = layout.first("department")
+        told = context.unit or any(found.unit for found in classifier.people)
+        if column and not told and not layout.of("unit"):
+            column.field, column.score = "unit", min(column.score, 0.6)
+
+    def _add_person(self, reader, found, context, layout):
+        person = reader.read(found.row)
+        values, name = person.values, self.sheet.name
+        source = "cell" if "unit" in values else None
+        if not source:
+            values_unit, source = _outer_unit(found, context)
+            if values_unit:
+                values["unit"] = values_unit
+        if "staff_kind" not in values and (kind := found.kind or context.kind):
+            values["staff_kind"] = kind
+        row = ParsedRow(
+            name,
+            found.row,
+            values,
+            person.cells,
+            self.grid[found.row - 1],
+            values.get("unit"),
+            source,
+        )
+        headings = layout.headings
+        if "full_name" not in values:
+            row.reject_field = "full_name"
+            column = person.name_column
+            self._issue("no_name", found.row, column, "full_name", "", headings)
+        for code, column, fieldname, text, suggestion in person.warnings:
+            self._issue(code, found.row, column, fieldname, text, headings, suggestion)
+        if found.row in self.sheet.hidden_rows:
+            self._issue("hidden_row", found.row, None, None, "", headings)
+        self.result.rows.append(row)
+
+    def _issue(self, code, row, column, fieldname, text, headings, suggestion=""):
+        letter = column.letter if column else None
+        heading = headings.get(column.number, "") if column else ""
+        self.result.issues.append(
+            make_issue(code, self.sheet.name, row, letter, fieldname, text, heading, suggestion)
+        )
+
+    def _fill_kinds(self):
+        """Rows that no table claimed: notes, or blank."""
+        for row, texts in enumerate(self.grid, 1):
+            if row not in self.kinds:
+                self.kinds[row] = "note" if any(t.strip() for t in texts) else "blank"
+
+
+def _outer_unit(found, context):
+    """The unit of a row without a unit cell: group row, then line, sheet, letterhead, title."""
+    if found.unit and not (found.department and context.unit):
+        return found.unit, "group"
+    return context.unit, context.source
+
+
+def _is_above(unit):
+    """Whether a letterhead names an authority over the units listed: district, province, Sở."""
+    return fold(unit).startswith(
+        ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
+    )
+
+
+def _table(block, layout, rows):
+    columns = {}
+    for column in layout.columns:
+        if column.field == "index":
+            continue
+        shown = _public(column.field)
+        columns.setdefault(shown, []).append(column.letter)
+    plain = {
+        name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()
+    }
+    left = sorted({*layout.known, *unknown(layout)} & set(layout.headings))
+    unmapped = {column_letter(c): layout.headings[c] for c in left}
+    return ParsedTable(
+        header_rows=(block.top, block.bottom),
+        first_row=rows[0],
+        last_row=rows[-1],
+        columns=plain,
+        unmapped=unmapped,
+        headings={column_letter(c): h for c, h in layout.headings.items()},
+        confidence=confidence(layout),
+        alternatives={column_letter(c): a[:4] for c, a in layout.alternatives.items()},
+    )
+
+
+PUBLIC = {
+    "family_name": "full_name", "given_name": "full_name", "middle_name": "full_name",
+    "birth_male": "birth_date", "birth_female": "birth_date", "birth_day": "birth_date",
+    "birth_month": "birth_date", "birth_year": "birth_date", "gender_female": "gender",
+    "gender_male": "gender",
+}  # fmt: skip
+
+
+def _public(name):
+    return PUBLIC.get(name, name)

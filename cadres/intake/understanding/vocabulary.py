@@ -1,0 +1,106 @@
+"""What headings are called: field -> phrases. Compared without case, tone and punctuation."""
+
+import re
+from functools import cache
+
+from cadres.intake.reference import load_json
+from trainingplans.lib.text import fold, tidy
+
+# Names in header_aliases.json -> our fields. A dash in front: known, but not imported.
+FROM_FILE = {
+    "tt": "index",
+    "ho_ten": "full_name",
+    "ho_dem": "family_name",
+    "ten": "given_name",
+    "ngay_sinh": "birth_date",
+    "gioi_tinh": "gender",
+    "dan_toc": "ethnic_group",
+    "ton_giao": "-religion",
+    "noi_sinh": "-birth_place",
+    "que_quan": "-home",
+    "cccd": "personal_id",
+    "dien_thoai": "phone",
+    "email": "email",
+    "chuc_vu": "position",
+    "vi_tri_viec_lam": "job",
+    "don_vi": "unit",
+    "phong": "department",
+    "loai_can_bo": "staff_kind",
+    "ngach": "rank_name",
+    "ma_ngach": "rank_code",
+    "bac": "-step",
+    "he_so": "-coefficient",
+    "trinh_do_chuyen_mon": "professional_level",
+    "chuyen_nganh": "professional_major",
+    "truong_dao_tao": "-school",
+    "he_dao_tao": "-form",
+    "ly_luan_chinh_tri": "political_level",
+    "quan_ly_nha_nuoc": "state_level",
+    "tin_hoc": "it_level",
+    "ngoai_ngu": "foreign_language",
+    "tieng_dan_toc": "ethnic_languages",
+    "qpan": "defence_group",
+    "dang_vien": "party_member",
+    "quy_hoach": "in_planning",
+    "trinh_do_van_hoa": "education",
+    "khoa_hoc": "-course",
+    "ket_qua": "-result",
+    "so_chung_chi": "-certificate",
+    "nguon_kinh_phi": "-funding",
+    "so_quyet_dinh": "-decision",
+    "ghi_chu": "note",
+}
+WORDS = load_json("roster_words.json")
+# Of header_aliases.json: left to the shape of the column, or to a field of its own in WORDS.
+DROPPED = frozenset(WORDS["left_to_shape"])
+PUNCTUATION = re.compile(r"[^\w&#]+|_", re.UNICODE)
+CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
+PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+
+
+def key(text):
+    """A heading as it is compared: "Số\nTT (*)" -> "so tt"."""
+    return " ".join(PUNCTUATION.sub(" ", fold(text)).split())
+
+
+def keys(text):
+    """The forms of a heading to look up: whole, without parentheses, with CamelCase split."""
+    text = tidy(text)
+    forms = [key(text), key(PARENTHESES.sub(" ", text))]
+    if CAMEL.search(text) and " " not in text:
+        forms.append(key(CAMEL.sub(" ", text)))
+    return [form for form in dict.fromkeys(forms) if form]
+
+
+def _phrases():
+    for name, field in FROM_FILE.items():
+        groups = load_json("header_aliases.json")[name]
+        for phrase in groups["seen"] + groups["usual"]:
+            if phrase not in DROPPED and ">" not in phrase:
+                yield phrase, field
+    for field, phrases in WORDS["headings"].items():
+        for phrase in phrases:
+            yield phrase, field
+
+
+@cache
+def aliases():
+    """key -> fields it names, the surest first."""
+    found = {}
+    for phrase, field in _phrases():
+        fields = found.setdefault(key(phrase), [])
+        if field not in fields:
+            fields.append(field)
+    return found
+
+
+@cache
+def compact_aliases():
+    """The same without blanks, for HOVATEN and Ho_ten."""
+    return {k.replace(" ", ""): v for k, v in aliases().items() if len(k) > 4}
+
+
+@cache
+def parents():
+    """Keys of the headings that only gather others."""
+    return frozenset(map(key, WORDS["parents"]))

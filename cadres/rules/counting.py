@@ -1,0 +1,183 @@
+"""The one way to count people: rules × units × a day → figures, and the people behind them."""
+
+import json
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import reduce
+from math import ceil
+from operator import or_
+from typing import NamedTuple
+
+from django.db.models import Count, Q
+
+from cadres.models import Standing
+from cadres.models.standings import level_column
+from cadres.rules.base import NOBODY, RuleError
+from cadres.rules.context import RuleContext
+from cadres.rules.trees import EVERYONE, ladders_named, split, to_q, validate
+
+POPULATION, ATTAINED, UNKNOWN, MISSING = "population", "attained", "unknown", "missing"
+
+
+class Pair(NamedTuple):
+    """Of whom, and who of them counts as attained."""
+
+    population: dict
+    attained: dict
+
+
+@dataclass(frozen=True)
+class Figure:
+    """Distinct people: attained, unknown and missing are disjoint and sum to the population."""
+
+    population: int = 0
+    attained: int = 0
+    unknown: int = 0
+    by_unit: dict = field(default_factory=dict, compare=False)  # {unit id: Figure}
+
+    @property
+    def missing(self):
+        return self.population - self.attained - self.unknown
+
+    @property
+    def share(self):
+        """The exact share, None for nobody."""
+        return Fraction(self.attained, self.population) if self.population else None
+
+    @property
+    def percent(self):
+        """The share in percent as a Fraction rounded half up to two places, None for nobody."""
+        if not self.population:
+            return None
+        return Fraction((20_000 * self.attained + self.population) // (2 * self.population), 100)
+
+    def met(self, threshold):
+        """Whether the share reaches `threshold` percent, exactly; None for nobody."""
+        return self.share * 100 >= Fraction(threshold) if self.population else None
+
+    def short_by(self, threshold):
+        """How many more must attain for the share to reach `threshold` percent."""
+        needed = ceil(Fraction(threshold) * self.population / 100)
+        return max(0, needed - self.attained)
+
+
+def in_service(on):
+    """The standings to count from: one row for each official who has a post on the day."""
+    return Standing.objects.at(on).filter(in_service=True)
+
+
+def count(pairs, *, on, units=None, by_unit=False, context=None):
+    """A Figure for each pair (population, attained) of valid rules; one query over people.
+
+    `units` (a queryset) narrows to who works there; with `by_unit` each figure also holds those
+    of its units with anybody in the population. RuleError for a rule that cannot be read.
+    """
+    context = context or RuleContext(on)
+    within = ids_of(units)
+    sheet = Sheet(context)
+    plans = [sheet.plan(Pair(*pair)) for pair in pairs]
+    tables = sheet.read(in_service(on), narrowed(within, [plan[0] for plan in plans]))
+    return [_figure(tables, plan, by_unit) for plan in plans]
+
+
+class Sheet:
+    """The columns of the one query: what several pairs ask alike is counted once."""
+
+    def __init__(self, context):
+        self.context = context
+        self.columns = {}  # {key: (name, aggregate)}
+
+    def plan(self, pair):
+        """(units or None, names of the columns population, attained, unknown) of a pair."""
+        check(pair, self.context)
+        units, rest = split(pair.population, self.context)
+        names = [self._column(rest, None, POPULATION)]
+        names += [self._column(rest, pair.attained, which) for which in (ATTAINED, UNKNOWN)]
+        return units, names
+
+    def _column(self, rest, attained, which):
+        key = json.dumps([rest, attained, which], sort_keys=True)
+        if key not in self.columns:
+            chosen = chosen_q(rest, attained, which, self.context)
+            self.columns[key] = (f"n{len(self.columns)}", Count("unit_id", filter=chosen))
+        return self.columns[key][0]
+
+    def read(self, rows, units):
+        """[{column: number}] with "unit_id", a row for each unit that has people."""
+        if not self.columns:
+            return []
+        if units is not None:
+            rows = rows.filter(self.context.in_units(units))
+        return list(rows.order_by().values("unit_id").annotate(**dict(self.columns.values())))
+
+
+def _figure(tables, plan, by_unit):
+    units, names = plan
+    rows = [row for row in tables if units is None or row["unit_id"] in units]
+    totals = [sum(row[name] for row in rows) for name in names]
+    parts = {}
+    if by_unit:
+        people = names[0]
+        parts = {r["unit_id"]: Figure(*(r[n] for n in names)) for r in rows if r[people]}
+    return Figure(*totals, by_unit=parts)
+
+
+def people(pair, which, *, on, units=None, context=None):
+    """The standings of the people behind a figure, by Vietnamese name order.
+
+    `which`: population, attained, unknown or missing. As many rows as the figure says.
+    """
+    context = context or RuleContext(on)
+    pair = Pair(*pair)
+    check(pair, context)
+    chosen = chosen_q(pair.population, pair.attained, which, context)
+    rows = in_service(on).filter(chosen)
+    if (within := ids_of(units)) is not None:
+        rows = rows.filter(context.in_units(within))
+    return rows.select_related("official", "unit").order_by("sort_key", "official_id")
+
+
+def matching(rule, *, on, units=None, context=None):
+    """The standings of all who meet one rule on the day, by name order."""
+    return people((rule, EVERYONE), POPULATION, on=on, units=units, context=context)
+
+
+def chosen_q(population, attained, which, context):
+    """The Q of those of the population who are `which`."""
+    among_them = to_q(population, context)
+    if which == POPULATION:
+        return among_them
+    if which == ATTAINED:
+        return among_them & to_q(attained, context)
+    nothing = nothing_recorded(attained)
+    part = {UNKNOWN: nothing, MISSING: ~nothing}[which]
+    return among_them & part & to_q(attained, context, denied=True)
+
+
+def nothing_recorded(attained):
+    """Who has nothing recorded on a ladder that the rule names."""
+    nulls = [Q(**{f"{level_column(ladder)}__isnull": True}) for ladder in ladders_named(attained)]
+    return reduce(or_, nulls) if nulls else NOBODY
+
+
+def check(pair, context):
+    """RuleError with all problems of both rules, if there are any."""
+    problems = [
+        *validate(pair.population, context, "population"),
+        *validate(pair.attained, context, "attained"),
+    ]
+    if problems:
+        raise RuleError(problems)
+
+
+def ids_of(units):
+    """The ids of a queryset of units, None for no limit."""
+    return None if units is None else frozenset(units.values_list("pk", flat=True))
+
+
+def narrowed(within, wanted):
+    """The units to read: `within` (None for all), as far as any figure wants them."""
+    if not wanted or None in wanted:
+        return within
+    asked = frozenset().union(*wanted)
+    return asked if within is None else asked & within

@@ -1,0 +1,92 @@
+"""The first page: what waits for me for staff and units, the dashboard for leaders, links else."""
+
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from cadres import waiting as people_waiting
+from reports import waiting as targets_waiting
+from trainingplans.lib.access import any_account, needs
+from trainingplans.lib.dates import show, today
+from trainingplans.lib.inbox import collect, grouped
+from trainingplans.plans.models import Target
+
+# An app that has something waiting for people adds its source here.
+SOURCES = [
+    people_waiting.imports,
+    targets_waiting.targets,
+    people_waiting.gaps,
+    people_waiting.doubles,
+]
+LEADERS = {"leader", "province_leader"}
+WORKERS = {"staff", "clerk", "unit_leader"}
+DAYS = ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy"]
+COMING = 5
+# (permission, url name, words, what for) of the first pages of the other roles
+STARTS = [
+    ("cadres.view_own", "cadres:my_record", "Hồ sơ của tôi", "Xem những gì cổng ghi về bạn."),
+    ("cadres.change_unit", "cadres:units", "Cây đơn vị", "Thêm, đổi tên, đóng đơn vị."),
+    ("cadres.manage_accounts", "cadres:accounts", "Tài khoản", "Cấp, khóa tài khoản."),
+    ("cadres.view_audit", "cadres:audit", "Nhật ký hệ thống", "Ai đã làm gì, lúc nào."),
+    ("plans.view_programme", "plans:programmes", "Chương trình, đề án", "Văn bản và mục tiêu."),
+]
+
+
+@any_account("each role gets its own first page; every source asks for its own permission")
+@require_GET
+def home(request):
+    role = request.user.role
+    if role in LEADERS:
+        return redirect("reports:dashboard")
+    if role in WORKERS:
+        return redirect("todo")
+    return render(request, "home/start.html", {"starts": starts_of(request.user)})
+
+
+def starts_of(account):
+    """The pages that the account may open, with what they are for."""
+    return [
+        {"url": reverse(name), "label": label, "text": text}
+        for permission, name, label, text in STARTS
+        if account.has_perm(permission)
+    ]
+
+
+@needs("cadres.view_official")
+@require_GET
+def todo(request):
+    """What waits for the account, late first."""
+    on = today()
+    items = collect(SOURCES, request.user, on)
+    late = sum(1 for item in items if item.due and item.due < on)
+    context = {
+        "groups": grouped(items, on),
+        "total": len(items),
+        "late": late,
+        "day": day_words(on),
+        "coming": coming(request.user, on),
+        "may_import": request.user.has_perm("cadres.import_roster"),
+    }
+    return render(request, "home/inbox.html", context)
+
+
+def day_words(on):
+    """Thứ Sáu, 20/11/2026."""
+    name = "Chủ nhật" if on.weekday() > 5 else f"Thứ {DAYS[on.weekday()]}"
+    return f"{name}, {show(on)}"
+
+
+def coming(account, on):
+    """What _timeline.html prints: the next due dates of targets."""
+    if not account.has_perm("plans.view_target"):
+        return []
+    found = Target.objects.visible_to(account).filter(due__gte=on).order_by("due", "order")
+    return [
+        {
+            "when": show(target.due),
+            "future": True,
+            "url": reverse("reports:target", args=[target.pk]),
+            "link": target.name,
+        }
+        for target in found[:COMING]
+    ]

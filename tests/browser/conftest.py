@@ -1,0 +1,104 @@
+"""Chromium for tests: Debian's, driven by Playwright; every page is watched for faults."""
+
+import os
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright import sync_api
+
+from tests.conftest import missing
+from tests.factories import PASSWORD
+
+# Playwright keeps an event loop; Django would refuse the database beside it.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+SIZES = {"desk": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+    if not os.path.exists(path):
+        missing("Chromium")
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=FLAGS, chromium_sandbox=os.geteuid() != 0
+        )
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A person at a browser: logs in, opens pages; `faults` are what no page may cause."""
+
+    def __init__(self, chromium, address, size, scripts):
+        self.address = address
+        self.context = chromium.new_context(
+            locale="vi-VN",
+            timezone_id="Asia/Ho_Chi_Minh",
+            viewport=SIZES[size],
+            java_script_enabled=scripts,
+            accept_downloads=True,
+        )
+        self.page = self.context.new_page()
+        self.faults = []
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"lỗi: {error}"))
+        self.page.on("request", self._request)
+
+    def _console(self, message):
+        # A page that answers 403 or 404 on purpose is logged by the browser as an error.
+        if message.type == "error" and "the server responded with a status of" not in message.text:
+            self.faults.append(f"console: {message.text}")
+
+    def _request(self, request):
+        if not request.url.startswith((self.address, "data:", "about:", "blob:")):
+            self.faults.append(f"ra ngoài: {request.url}")
+
+    def open(self, path):
+        """Open a path of the portal; the answer's status."""
+        return self.page.goto(self.address + path).status
+
+    def log_in(self, username):
+        self.open("/dang-nhap/")
+        self.page.fill("input[name=username]", username)
+        self.page.fill("input[name=password]", PASSWORD)
+        self.page.click("main button[type=submit]")
+
+    def axe(self):
+        """The violations of WCAG 2.2 AA on the page, one line each."""
+        self.page.evaluate(AXE)
+        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        return [
+            f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]
+        ]
+
+    def fits(self):
+        """Whether the page needs no sideways scrolling."""
+        script = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+        return self.page.evaluate(script)
+
+
+@pytest.fixture
+def visitor(chromium, live_server, transactional_db):
+    """Makes visitors: visitor(size="desk"|"phone", scripts=True)."""
+    made = []
+
+    def make(size="desk", scripts=True):
+        made.append(Visitor(chromium, live_server.url, size, scripts))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.context.close()
+    assert [fault for one in made for fault in one.faults] == []
