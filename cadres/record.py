@@ -206,8 +206,13 @@ def _rung(rank, levels, reached, held):
     """One step: the name of the level held, else of the one in use today."""
     name = next((lv.name for lv in levels if "(cũ)" not in lv.name), levels[0].name)
     if rank == reached:
-        return {"label": held.words, "state": "at"}
-    return {"label": name, "state": "below" if rank < reached else ""}
+        return {"label": _short(held.words), "state": "at"}
+    return {"label": _short(name), "state": "below" if rank < reached else ""}
+
+
+def _short(name):
+    """A step's name as offices shorten it where four stand side by side."""
+    return name.replace("Chuyên viên ", "CV ").replace("Ứng dụng CNTT", "CNTT")
 
 
 def _languages(record):

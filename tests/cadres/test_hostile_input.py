@@ -15,9 +15,9 @@ HOSTILE = [
 
 
 class HostileAddressTests(PeopleCase):
-    def answers(self, path, names):
+    def answers(self, path, names, values=HOSTILE):
         for name in names:
-            for value in HOSTILE:
+            for value in values:
                 with self.subTest(path=path, name=name, value=value[:20]):
                     # The part alone: the rest of the page reads no parameter.
                     page = self.client.get(path, {name: value}, headers={"HX-Request": "true"})
@@ -25,8 +25,9 @@ class HostileAddressTests(PeopleCase):
 
     def test_the_list(self):
         self.log_in("clerk")
-        names = [*PeopleFilter.base_filters, "sort", "page", "xuat"]
-        self.answers("/can-bo/", names)
+        self.answers("/can-bo/", ["q", "don_vi", "dan_toc", "ngay", "sort", "page", "xuat"])
+        closed = set(PeopleFilter.base_filters) - {"q", "don_vi", "dan_toc", "ngay"}
+        self.answers("/can-bo/", sorted(closed), HOSTILE[:12])
 
     def test_the_record_and_its_forms(self):
         self.log_in("staff")
