@@ -300,33 +300,33 @@ def _successions(plan, places, tree):
     """What became of closed communes, departments and provinces, one change a new unit."""
     by_name = {unit.name: unit for unit in tree.units}
     merged_on = date.fromisoformat(plan["merged_on"])
-    root = tree.units[0]
     tops = [by_name[one["name"]] for one in plan["old_provinces"]]
-    _change(UnitChangeKind.MERGE, merged_on, plan["decision"], [(top, root) for top in tops])
+    merge, basis = UnitChangeKind.MERGE, plan["decision"]
+    told = [(merge, merged_on, basis, [(top, tree.units[0]) for top in tops])]
     children = defaultdict(list)
     for place in places:
         days = defaultdict(list)
         for old, on in place.before:
             if old is not place.unit:
                 days[on].append((old, place.unit))
-        for on, pairs in days.items():
-            decision = plan["decision"] if place.sort == "commune" else ""
-            _change(UnitChangeKind.MERGE, on, decision, pairs)
+        of_commune = basis if place.sort == "commune" else ""
+        told += [(merge, on, of_commune, pairs) for on, pairs in days.items()]
         if place.district:
-            children[place.district].append(place.unit)
-    for district, units in children.items():
-        pairs = [(district, unit) for unit in units]
-        _change(UnitChangeKind.SPLIT, merged_on, plan["decision"], pairs)
+            children[place.district].append((place.district, place.unit))
+    told += [(UnitChangeKind.SPLIT, merged_on, basis, pairs) for pairs in children.values()]
+    _write_changes(told)
 
 
-def _change(kind, on, decision, pairs):
-    """One reorganisation; of a divided unit the first heir is the default one."""
-    change = UnitChange.objects.create(kind=kind, on=on, decision=decision)
-    seen = set(UnitSuccession.objects.filter(old__in=[p[0] for p in pairs]).values_list("old_id"))
-    rows = []
-    for old, new in pairs:
-        rows.append(
-            UnitSuccession(change=change, old=old, new=new, is_default=(old.pk,) not in seen)
-        )
-        seen.add((old.pk,))
-    UnitSuccession.objects.bulk_create(rows)
+def _write_changes(told):
+    """Save reorganisations (kind, day, decision, pairs); a unit's first heir is the default."""
+    changes = insert(
+        UnitChange, [UnitChange(kind=kind, on=on, decision=basis) for kind, on, basis, _ in told]
+    )
+    rows, seen = [], set()
+    for change, (_, _, _, pairs) in zip(changes, told, strict=True):
+        for old, new in pairs:
+            heir = UnitSuccession(change_id=change.pk, old_id=old.pk, new_id=new.pk)
+            heir.is_default = old.pk not in seen
+            seen.add(old.pk)
+            rows.append(heir)
+    insert(UnitSuccession, rows)
