@@ -249,10 +249,11 @@ class PersonReader:
             found.take("party_member", True, joined or member)
 
     def _joining(self, found, column, value, text):
-        if not text or is_empty(text) or words.says_no(text):
+        if not text or is_empty(text):
             return
-        if words.is_mark(text) and not isinstance(value, (int, float)):
-            found.take("party_member", True, column)
+        if isinstance(value, str) and words.yes_or_no(text) is not None:
+            if words.yes_or_no(text):
+                found.take("party_member", True, column)
             return
         self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
 
