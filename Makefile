@@ -2,6 +2,7 @@
 PYTHON = .venv/bin/python
 PORT ?= 8000
 OFFICIALS ?= 3200
+BENCH ?= 50000
 
 .PHONY: setup demo test lint bench proof
 setup:
@@ -26,8 +27,8 @@ lint:
 # Ratios against the named peers, on SQLite and on PostgreSQL.
 bench:
 	@.ci/setup test
-	@$(PYTHON) manage.py bench --officials $(OFFICIALS)
-	@$(PYTHON) tests/with_postgres.py $(PYTHON) manage.py bench --officials $(OFFICIALS)
+	@$(PYTHON) manage.py bench --officials $(BENCH)
+	@$(PYTHON) tests/with_postgres.py $(PYTHON) manage.py bench --officials $(BENCH)
 
 # Long proofs: full fuzz, kills, races, thousands of random rules.
 proof:

@@ -30,6 +30,7 @@ ACTS = {
     "unit.add": "Thêm đơn vị",
     "unit.change": "Sửa đơn vị",
     "unit.close": "Đóng đơn vị",
+    "units.load": "Nạp đơn vị",
     "unittrait.add": "Thêm đặc điểm địa bàn",
     "unittrait.end": "Kết thúc đặc điểm địa bàn",
     "unittrait.delete": "Xóa đặc điểm địa bàn",
@@ -45,6 +46,7 @@ ACTS = {
     "catalogue.change": "Sửa danh mục",
     "catalogue.delete": "Xóa dòng danh mục",
     "catalogue.import": "Nhập danh mục",
+    "catalogues.load": "Nạp danh mục dùng chung",
 }
 
 

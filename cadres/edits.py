@@ -2,10 +2,14 @@
 
 A page that changes a row: `form = edit_form(SomeForm, request, row)`; when it is valid,
 `conflict = save_versioned(form, by=…, act=…)`; a conflict is shown with `parts/_conflict.html`,
-its choices come back to the same page. A page that adds: `make_once(form, by=…, make=…)`.
+its choices come back to the same page.
+
+A page that adds: `sent_before(request)` first, since what the first sending made would fail the
+checks of the second; then `make_once(form, by=…, make=…)`.
 """
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django import forms
 from django.apps import apps
@@ -74,6 +78,16 @@ def save_versioned(form, *, by, act, write=None, unit=None, detail=None):
         row.save()
     record(act, by=by, subject=row, unit=unit, detail={"changed": differing, **(detail or {})})
     return None
+
+
+def sent_before(request):
+    """(whether this add form was sent already, what that made or None if it is gone)."""
+    try:
+        token = UUID(request.POST.get("token", ""))
+    except ValueError:
+        return False, None
+    sent = FormToken.objects.filter(by=request.user, token=token).first()
+    return (True, _made_before(sent)) if sent else (False, None)
 
 
 @transaction.atomic

@@ -8,7 +8,16 @@ from cadres.audit_words import ACTS
 from cadres.choices import Gender, Ladder, StaffKind
 from cadres.forms.accounts import GIVEN_ROLES
 from cadres.forms.fields import DayField
-from cadres.models import Account, AuditEvent, EthnicGroup, Level, Standing, Unit
+from cadres.models import (
+    Account,
+    AuditEvent,
+    EthnicGroup,
+    ImportBatch,
+    ImportRow,
+    Level,
+    Standing,
+    Unit,
+)
 from cadres.models.standings import RANK_STEP, level_column
 from cadres.people import best_first, search
 
@@ -79,15 +88,11 @@ class PeopleFilter(filters.FilterSet):
     loai = filters.ChoiceFilter(
         label="Loại", field_name="staff_kind", choices=StaffKind.choices, empty_label="Tất cả"
     )
-    trinh_do = filters.ChoiceFilter(
-        label="Trình độ", choices=level_choices, method="by_level", empty_label="Tất cả"
-    )
+    trinh_do = filters.ChoiceFilter(label="Trình độ", method="by_level", empty_label="Tất cả")
     gioi_tinh = filters.ChoiceFilter(
         label="Giới tính", field_name="gender", choices=Gender.choices, empty_label="Tất cả"
     )
-    dan_toc = filters.ChoiceFilter(
-        label="Dân tộc", choices=group_choices, method="by_group", empty_label="Tất cả"
-    )
+    dan_toc = filters.ChoiceFilter(label="Dân tộc", method="by_group", empty_label="Tất cả")
     dang = filters.ChoiceFilter(
         label="Đảng viên",
         choices=[("co", "Đảng viên"), ("chua", "Chưa là đảng viên"), ("chua-ro", "Chưa rõ")],
@@ -113,10 +118,16 @@ class PeopleFilter(filters.FilterSet):
         empty_label="Đang công tác",
     )
     ngay = DayFilter(label="Tính đến ngày", method="as_it_is")
+    lan_nhap = filters.NumberFilter(label="Lần nhập số", method="by_import", min_value=1)
 
     class Meta:
         model = Standing
         fields = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.filters["trinh_do"].extra["choices"] = level_choices()
+        self.filters["dan_toc"].extra["choices"] = group_choices()
 
     def filter_queryset(self, queryset):
         if not self.form.cleaned_data.get("tinh_trang"):
@@ -161,6 +172,12 @@ class PeopleFilter(filters.FilterSet):
     def by_service(self, queryset, name, value):
         return queryset.filter(in_service=False) if value == "da-thoi" else queryset
 
+    def by_import(self, queryset, name, value):
+        """Those that a roster added or changed; of imports that the account may open."""
+        batches = ImportBatch.objects.visible_to(self.request.user).filter(pk=value)
+        rows = ImportRow.objects.filter(batch__in=batches, action__in=("create", "update"))
+        return queryset.filter(official__in=rows.values("official"))
+
     def as_it_is(self, queryset, name, value):
         """The day is obeyed where the standings are taken."""
         return queryset
@@ -202,15 +219,17 @@ class AuditFilter(filters.FilterSet):
     ai = filters.ModelChoiceFilter(
         label="Ai", field_name="by", queryset=Account.objects.all(), empty_label="Tất cả"
     )
-    viec = filters.ChoiceFilter(
-        label="Việc", field_name="act", choices=lambda: list(ACTS.items()), empty_label="Tất cả"
-    )
+    viec = filters.ChoiceFilter(label="Việc", field_name="act", empty_label="Tất cả")
     tu = DayFilter(label="Từ ngày", method="from_day")
     den = DayFilter(label="Đến hết ngày", method="to_day")
 
     class Meta:
         model = AuditEvent
         fields = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.filters["viec"].extra["choices"] = list(ACTS.items())
 
     def from_day(self, queryset, name, day):
         return queryset.filter(at__date__gte=day)

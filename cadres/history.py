@@ -74,7 +74,7 @@ def _lines(image, before, words):
     for field in _fields(image.instance_type):
         old = words.value(before, field) if before else ""
         new = words.value(image, field)
-        if old != new:
+        if old != new and (before or new != "không"):
             lines.append({"label": _label(field), "old": old, "new": new})
     return lines
 

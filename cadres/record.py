@@ -193,15 +193,26 @@ def _ladder(record, ladder, ranks, add_url):
     if not held.row.level_id and held.code > NOT_TRAINED:
         return {**shown, "rungs": [{"label": held.words, "state": "below"}], "note": "chưa xếp bậc"}
     reached = held.row.level.rank if held.row.level_id else 0
-    return {**shown, "rungs": [_rung(r, ranks[r], reached, held) for r in sorted(ranks)]}
+    in_use = {r: levels for r, levels in ranks.items() if r == reached or not _is_old(levels)}
+    return {**shown, "rungs": [_rung(r, in_use[r], reached, held) for r in sorted(in_use)]}
+
+
+def _is_old(levels):
+    """Whether a step has only levels that are no longer awarded (Trình độ A, B, C)."""
+    return all("(cũ)" in level.name for level in levels)
 
 
 def _rung(rank, levels, reached, held):
     """One step: the name of the level held, else of the one in use today."""
     name = next((lv.name for lv in levels if "(cũ)" not in lv.name), levels[0].name)
     if rank == reached:
-        return {"label": held.words, "state": "at"}
-    return {"label": name, "state": "below" if rank < reached else ""}
+        return {"label": _short(held.words), "state": "at"}
+    return {"label": _short(name), "state": "below" if rank < reached else ""}
+
+
+def _short(name):
+    """A step's name as offices shorten it where four stand side by side."""
+    return name.replace("Chuyên viên ", "CV ").replace("Ứng dụng CNTT", "CNTT")
 
 
 def _languages(record):

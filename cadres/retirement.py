@@ -1,5 +1,7 @@
 """Statutory retirement: age by year and sex, rising until 62 (men, 2028) and 60 (women, 2035)."""
 
+from functools import lru_cache
+
 from cadres.choices import Gender
 from trainingplans.lib.dates import add_months
 
@@ -19,6 +21,7 @@ def age_in_months(gender, year):
     return min(months + step * (year - first), ceiling)
 
 
+@lru_cache(maxsize=50_000)
 def retires_on(birth, gender):
     """The first day of the month after the retirement age is reached; None if sex is unknown.
 

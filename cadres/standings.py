@@ -4,6 +4,7 @@ Whoever writes one of these rows calls `refresh(official ids)` in the same trans
 """
 
 from collections import defaultdict
+from functools import lru_cache
 
 from cadres.choices import Ladder
 from cadres.models import (
@@ -23,6 +24,9 @@ from trainingplans.lib.dates import EVER, FOREVER
 from trainingplans.lib.text import fold
 
 CHUNK = 500
+ETHNIC_LANGUAGE = str(Ladder.ETHNIC_LANGUAGE)
+LADDERS = [str(ladder) for ladder in Ladder.values]
+LEVEL_COLUMNS = {ladder: level_column(ladder) for ladder in LADDERS}
 DERIVED = [field.attname for field in Standing._meta.fields if field.attname != "id"]
 PERIOD = {"valid_from", "valid_to"}
 SAYS_NO = {"", "khong", "chua", "0", "chua qua dao tao", "chua co", "khong co", "chua boi duong"}
@@ -70,6 +74,12 @@ def standings_of(person, postings, qualifications, statuses, entries, ranks):
 
     `ranks`: {level id: rank}. Lists are ordered by `valid_from`, then id.
     """
+    told = states_of(person, postings, qualifications, statuses, entries, ranks)
+    return [Standing(valid_from=a, valid_to=b, **state) for a, state, b in told]
+
+
+def states_of(person, postings, qualifications, statuses, entries, ranks):
+    """[(first day, {column: value}, first day after)]: as `standings_of`, without objects."""
     if not postings:
         return []
     constants = _constants(person, postings)
@@ -90,7 +100,7 @@ def standings_of(person, postings, qualifications, statuses, entries, ranks):
             rows[-1] = (rows[-1][0], state, last)
         else:
             rows.append((first, state, last))
-    return [Standing(valid_from=a, valid_to=b, **state) for a, state, b in rows]
+    return rows
 
 
 def _constants(person, postings):
@@ -132,10 +142,16 @@ def _post_on(postings, on):
         "in_service": post is not None,
         "staff_kind": near.staff_kind,
         "position": near.position,
-        "position_key": fold(near.position),
+        "position_key": position_key(near.position),
         "rank_code": near.rank_code,
         "leadership": any(p.leadership for p in valid) if valid else near.leadership,
     }
+
+
+@lru_cache(maxsize=20_000)
+def position_key(position):
+    """What positions are searched by."""
+    return fold(position)
 
 
 def _nearest(postings, on):
@@ -146,7 +162,7 @@ def _nearest(postings, on):
 
 def _levels_on(qualifications, ranks, on):
     """The level columns and the languages on a day."""
-    levels = dict.fromkeys(Ladder.values)
+    levels = dict.fromkeys(LADDERS)
     languages = set()
     for row in qualifications:
         if not _valid(row, on) or (row.revoked_on and row.revoked_on <= on):
@@ -154,9 +170,9 @@ def _levels_on(qualifications, ranks, on):
         code = level_code(row.level_id, row.detail, ranks)
         held = levels[row.ladder]
         levels[row.ladder] = code if held is None else max(held, code)
-        if row.ladder == Ladder.ETHNIC_LANGUAGE and code > NOT_TRAINED and row.detail:
+        if row.ladder == ETHNIC_LANGUAGE and code > NOT_TRAINED and row.detail:
             languages.add(row.detail)
-    columns = {level_column(ladder): code for ladder, code in levels.items()}
+    columns = {LEVEL_COLUMNS[ladder]: code for ladder, code in levels.items()}
     return {**columns, "languages": language_list(languages)}
 
 

@@ -10,4 +10,5 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = tempfile.mkdtemp(prefix="portal-media-")
+IMPORTS_INLINE = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -29,7 +29,7 @@ GROUPS = [
         [
             Entry("cadres:officials", "Cán bộ, công chức", "users", "cadres.view_official"),
             Entry("cadres:units", "Đơn vị", "building-2", "cadres.view_unit"),
-            Entry("cadres:imports", "Nhập danh sách", "file-up", "cadres.import_roster"),
+            Entry("imports:upload", "Nhập danh sách", "file-up", "cadres.import_roster"),
         ],
     ),
     (

@@ -12,6 +12,7 @@ urlpatterns = [
     path("doi-mat-khau/", own_password, name="password_change"),
     path("", include("cadres.urls")),
     path("danh-muc/", admin.site.urls),
+    path("nhap-danh-sach/", include("cadres.importing.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("reports.urls_home")),

@@ -13,6 +13,7 @@ from trainingplans.lib.text import tidy
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 HOW = "Ghi dạng dd/mm/yyyy, ví dụ 05/09/2026."
+DASHES = "---------"
 NOT_CHOSEN = "Chưa chọn. Chọn một dòng trong danh sách."
 NOT_WRITTEN = "Chưa ghi mục này."
 NO_SUCH_CHOICE = "Giá trị này không có trong danh sách. Chọn lại một dòng."
@@ -130,6 +131,7 @@ class TidyForm(forms.ModelForm):
             field.error_messages["required"] = NOT_CHOSEN if chosen else NOT_WRITTEN
             if chosen:
                 field.error_messages["invalid_choice"] = NO_SUCH_CHOICE
+                _name_the_blank(field)
 
     def clean(self):
         cleaned = super().clean()
@@ -137,6 +139,16 @@ class TidyForm(forms.ModelForm):
             if isinstance(value, str):
                 self.cleaned_data[name] = tidy(value)
         return cleaned
+
+
+def _name_the_blank(field):
+    """The first line of a list says what a blank means, in words instead of dashes."""
+    words = "Chọn một dòng" if field.required else "Chưa rõ"
+    if isinstance(field, forms.ModelChoiceField):
+        if field.empty_label == DASHES:
+            field.empty_label = words
+    elif list(field.choices)[:1] == [("", DASHES)]:
+        field.choices = [("", words), *list(field.choices)[1:]]
 
 
 class VersionedForm(TidyForm):

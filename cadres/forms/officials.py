@@ -15,6 +15,7 @@ from trainingplans.lib.text import tidy
 
 PERSON = ["full_name", "sort_name", "birth", "gender", "ethnic_group", "personal_id"]
 CONTACT = ["phone", "email", "note"]
+POST = ["staff_kind", "position", "rank_code", "leadership", "decision"]
 SERVICE = ["staff_code", "recruited", "education"]
 TAKEN_ID = (
     "Số CCCD này đã có trong hệ thống. Xem lại số; nếu người này từ đơn vị khác về,"
@@ -50,7 +51,8 @@ class PersonFields(PartialDatesMixin):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial["personal_id"] = self.instance.masked_id
-        self.fields["gender"].choices = [("", "Chưa rõ"), *self.fields["gender"].choices[1:]]
+        if self.instance.personal_id:
+            self.fields["personal_id"].help_text = "Đang che bớt; để nguyên là không đổi."
 
     def clean_full_name(self):
         name = tidy(self.cleaned_data["full_name"])
@@ -95,7 +97,7 @@ def person_fields():
             label="Số CCCD",
             required=False,
             max_length=20,
-            help_text="12 chữ số. Số đang lưu hiện che bớt; để nguyên là không đổi.",
+            help_text="12 chữ số trên thẻ.",
             widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         ),
     }
@@ -123,11 +125,14 @@ class NewOfficialForm(PersonFields, OnceForm):
     valid_from = DayField(
         label="Từ ngày", required=True, help_text="Ngày bắt đầu ở vị trí này tại đơn vị."
     )
+    staff_kind, position, rank_code, leadership, decision = forms.fields_for_model(
+        Posting, POST
+    ).values()
     sections = [
         ("Người", PERSON),
         (
             "Vị trí công tác",
-            ["unit", "valid_from", "staff_kind", "position", "rank_code", "leadership", "decision"],
+            ["unit", "valid_from", *POST],
         ),
         ("Công tác, học vấn", SERVICE),
         ("Liên hệ", CONTACT),
@@ -139,16 +144,10 @@ class NewOfficialForm(PersonFields, OnceForm):
 
     def __init__(self, *args, account, unit=None, **options):
         super().__init__(*args, **options)
-        extra = forms.fields_for_model(
-            Posting, ["staff_kind", "position", "rank_code", "leadership", "decision"]
-        )
-        self.fields.update(extra)
         self.fields["unit"].queryset = units_for(account)
         self.initial.setdefault("unit", unit or account.unit_id)
         self.initial.setdefault("valid_from", today())
 
     def posting(self):
         """The first post, unsaved and without its official."""
-        names = ["unit", "valid_from", "staff_kind", "position", "rank_code", "decision"]
-        told = {name: self.cleaned_data[name] for name in names}
-        return Posting(leadership=self.cleaned_data["leadership"], **told)
+        return Posting(**{name: self.cleaned_data[name] for name in ["unit", "valid_from", *POST]})

@@ -124,6 +124,7 @@ class PostingMove(RowForm, VersionedForm):
     """A new post from a day on that closes this one; posts elsewhere cannot be chosen."""
 
     on = DayField(label="Từ ngày", required=True, help_text="Vị trí cũ kết thúc trước ngày này.")
+    field_order = ["on"]
 
     class Meta:
         model = Posting
@@ -157,6 +158,7 @@ class QualificationFields(RowForm, PartialDatesMixin):
     """A level; without a day of its own it counts from the award, else from today."""
 
     partial_dates = {"awarded": ("awarded_on", "awarded_precision")}
+    field_order = ["level", "detail", "awarded", "valid_from", "issuer", "certificate_no"]
 
     def prepare(self):
         row = self.instance
@@ -220,6 +222,7 @@ class PartyFields(RowForm, PartialDatesMixin):
     """Party membership; without a day of its own it counts from joining, else from today."""
 
     partial_dates = {"joined": ("joined_on", "joined_precision")}
+    field_order = ["member", "joined"]
 
     def clean(self):
         cleaned = super().clean()

@@ -4,7 +4,7 @@ from django.db import connection
 
 from cadres.intake import bulk
 from cadres.intake.bulk import JSON
-from cadres.intake.records import COLUMNS, MODELS, PARTS, image
+from cadres.intake.records import COLUMNS, MODELS, PARTS, columns_of, image
 from cadres.models import (
     ImportCoverage,
     ImportRow,
@@ -15,7 +15,7 @@ from cadres.models import (
     Qualification,
     Standing,
 )
-from cadres.standings import standings_of
+from cadres.standings import states_of
 
 LOCK = 7_340_018  # any constant: imports, undos and applies take turns on PostgreSQL
 MANY = 1000  # new people from which on the planner's statistics are renewed
@@ -37,9 +37,7 @@ def take_turn():
 
 def write(outcome, batch, *, by):
     """Write the ledger, history, images, standings, rows and coverage of an outcome."""
-    reason = f"import:{batch.pk}"
-    new = write_ledger(outcome.ledger, by=by, reason=reason)
-    bulk.write_new_images(batch, new)
+    new = write_ledger(outcome.ledger, batch, by=by)
     bulk.write_changed_images(batch, images_of(outcome.ledger))
     write_standings(outcome.ledger.dossiers, outcome.words.ranks)
     write_rows(outcome, batch)
@@ -48,18 +46,22 @@ def write(outcome, batch, *, by):
         bulk.analyze([*MODELS, Standing])
 
 
-def write_ledger(ledger, *, by, reason):
+def write_ledger(ledger, batch, *, by):
     """Write new, changed and removed records with their history; returns {model: new ids}."""
+    reason = f"import:{batch.pk}"
     new = bulk.new_ids({model: len(ledger.new[model]) for model in MODELS})
     _number(ledger, new)
     for model in MODELS:
         if ledger.new[model]:
             bulk.insert_records(model, ledger.new[model])
-            bulk.write_history(model, new[model], "+", by=by, reason=reason)
-        _write_changed(model, list(ledger.changed[model].values()), by, reason)
+        changed = list(ledger.changed[model].values())
+        if changed and bulk.update(model, changed, COLUMNS[model]) != len(changed):
+            raise MovedOn
+    changed = {model: list(records) for model, records in ledger.changed.items() if records}
+    bulk.write_traces(batch, new, changed, by=by, reason=reason)
+    for model in PARTS:
         if removed := ledger.removed[model]:
             bulk.write_history(model, removed, "-", by=by, reason=reason)
-            bulk.delete(Standing, {r.official_id for r in removed.values()}, "official_id")
             bulk.delete(model, removed)
     return new
 
@@ -76,14 +78,6 @@ def _number(ledger, new):
                     record.official_id = dossier.official.id
 
 
-def _write_changed(model, records, by, reason):
-    if not records:
-        return
-    if bulk.update(model, records, COLUMNS[model]) != len(records):
-        raise MovedOn
-    bulk.write_history(model, [r.id for r in records], "~", by=by, reason=reason)
-
-
 def images_of(ledger):
     """(model, official id, id, image before, image after) of changed and removed records."""
     for model in MODELS:
@@ -98,19 +92,20 @@ def write_standings(dossiers, ranks):
     known = [d.official.id for d in dossiers if not d.is_new]
     if known:
         bulk.delete(Standing, known, "official_id")
-    columns = [c.attname for c in Standing._meta.concrete_fields if c.attname != "id"]
+    days = ("valid_from", "valid_to")
+    columns = [c for c in columns_of(Standing) if c not in ("id", *days)]
     rows = (
-        [getattr(row, column) for column in columns]
+        (first, last, *map(state.__getitem__, columns))
         for dossier in dossiers
-        for row in _standings(dossier, ranks)
+        for first, state, last in _states(dossier, ranks)
     )
     if dossiers:
-        bulk.insert(Standing, columns, rows)
+        bulk.insert(Standing, [*days, *columns], rows)
 
 
-def _standings(dossier, ranks):
+def _states(dossier, ranks):
     parts = {model: sorted(dossier.parts[model], key=_by_time) for model in PARTS}
-    return standings_of(
+    return states_of(
         dossier.official,
         parts[Posting],
         parts[Qualification],

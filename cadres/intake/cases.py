@@ -15,6 +15,8 @@ class Case:
     row: ParsedRow
     told: dict = field(default_factory=dict)
     unit: object = None
+    # False where the unit is the one that the import was made for: people below it stay there.
+    is_unit_told: bool = True
     action: str = ""
     dossier: object = None
     # key -> (old, new): taken ones, and those that somebody chose to leave as they are.
@@ -96,9 +98,9 @@ def cases_of(parsed):
 
 
 def _too_long(case):
-    for key, longest in LONGEST.items():
-        text = case.told.get(key)
-        if isinstance(text, str) and longest and len(text) > longest:
+    for key, text in list(case.told.items()):
+        longest = LONGEST.get(key)
+        if longest and isinstance(text, str) and len(text) > longest:
             if key == "full_name":
                 message = (
                     f"Họ tên dài {len(text)} ký tự, dài nhất là {longest}. Dòng không được nhập."

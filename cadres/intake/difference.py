@@ -28,6 +28,11 @@ from trainingplans.lib.dates import PartialDate, today
 
 leads = lru_cache(maxsize=50_000)(is_leading)
 POST_TEXTS = ("staff_kind", "position", "rank_code")
+PROFESSIONAL = str(Ladder.PROFESSIONAL)
+ETHNIC_LANGUAGE = str(Ladder.ETHNIC_LANGUAGE)
+# The one key of each ladder but the first, which has two.
+KEY_OF = {ladder: next(iter(keys)) for ladder, keys in LADDER_KEYS.items()}
+ROSTER = str(Source.ROSTER)
 ANYTHING = frozenset(["full_name"])
 
 
@@ -46,11 +51,9 @@ class Differ:
         known = Known(dossier, unit_id, self.on, self.words, self.unit_names)
         outdated = self._is_outdated(dossier)
         changes = {}
+        if unit_id and (known.post is None or known.post.unit_id != unit_id):
+            changes["unit"] = (known.get("unit"), self.unit_names(unit_id))
         for key, new in told.items():
-            if key == "unit":
-                if unit_id and (known.post is None or known.post.unit_id != unit_id):
-                    changes[key] = (known.get(key), self.unit_names(unit_id))
-                continue
             old = known.get(key, new)
             if same(key, old, new) or (outdated and key in CONSTANTS and not fills(key, old, new)):
                 continue
@@ -118,51 +121,57 @@ class Differ:
     def _until(self, dossier, rows, keys):
         return next_known(rows, dossier.later, keys, self.on)
 
+    def _until_of_post(self, dossier, rows, current, content):
+        """(day, why): the next day of which something is known of the post, or of its unit."""
+        until = self._until(dossier, rows, ANYTHING)
+        if current is None:
+            gone = self.coverage.next_day(content["unit_id"], content["staff_kind"], self.on)
+            if gone < until:
+                return gone, {"ended_by": "left"}
+        return until, {}
+
     def _put_post(self, dossier, told, unit_id):
         rows, current = post_track(dossier, unit_id, self.on)
         content = {name: getattr(current, name) if current else "" for name in POST_TEXTS}
         content |= {name: told[name] for name in POST_TEXTS if name in told}
         content["unit_id"] = unit_id or (current or dossier.parts[Posting][-1]).unit_id
         content["leadership"] = leads(content["position"])
-        until, closing = self._until(dossier, rows, ANYTHING), {}
-        fixed = {"is_main": current is None or current.is_main}
-        if current is None:
-            gone = self.coverage.next_day(content["unit_id"], content["staff_kind"], self.on)
-            if gone < until:
-                until = gone
-                fixed["ended_by"] = "left"
-        else:
-            moved = current.unit_id != content["unit_id"]
-            closing["ended_by"] = "transferred" if moved else "changed"
+        until, why = self._until_of_post(dossier, rows, current, content)
+        fixed = {"is_main": current is None or current.is_main, **why}
+        moved = current is not None and current.unit_id != content["unit_id"]
+        closing = {"ended_by": "transferred" if moved else "changed"}
         track = Track(self.ledger, dossier, Posting, rows, fixed)
         track.put(content, self.on, until, current=current, closing=closing)
 
     def _put_level(self, dossier, ladder, told):
+        if dossier.is_new:
+            content = self._level_content(ladder, told, None)
+            fixed = {"ladder": ladder, "source": ROSTER}
+            self.ledger.add(Qualification, dossier, **fixed, **content, valid_from=self.on)
+            return
         rows = [q for q in dossier.parts[Qualification] if q.ladder == ladder]
         valid = levels_on(dossier, ladder, self.on, self.words)
         top = valid[-1] if valid else None
         content = self._level_content(ladder, told, top)
         until = self._until(dossier, rows, LADDER_KEYS[ladder])
-        fixed = {"ladder": ladder, "source": Source.ROSTER}
+        fixed = {"ladder": ladder, "source": ROSTER}
         track = Track(self.ledger, dossier, Qualification, rows, fixed)
         height = self.words.height(RECORDS[Qualification](**content))
         for row in valid[:-1]:
             if self.words.height(row) > height:
                 track.end(row, self.on, until)
-        if top and top.source != Source.ROSTER and height >= self.words.height(top):
+        if top and top.source != ROSTER and height >= self.words.height(top):
             top = None  # a diploma on record stays beside the higher level that the roster tells
         track.put(content, self.on, until, current=top)
 
     def _level_content(self, ladder, told, top):
         """Level and detail that the row gives; what it does not tell stays."""
-        for key, text_ladder in TEXTS.items():
-            if ladder == text_ladder:
-                text = told[key]
-                return {"level_id": self.words.level_of_text(ladder, text), "detail": text}
-        if ladder == Ladder.PROFESSIONAL:
+        if ladder == PROFESSIONAL:
             return self._professional(told, top)
-        key = next(iter(LADDER_KEYS[ladder]))
-        code = f"DT{told[key]}" if ladder == Ladder.DEFENCE_SECURITY else told[key]
+        key = KEY_OF[ladder]
+        if key in TEXTS:
+            return {"level_id": self.words.level_of_text(ladder, told[key]), "detail": told[key]}
+        code = f"DT{told[key]}" if key == "defence_group" else told[key]
         level = self.words.level_id(ladder, code)
         return {"level_id": level, "detail": "" if level else told[key]}
 
@@ -170,26 +179,26 @@ class Differ:
         level = top.level_id if top else None
         major = top.detail if top else ""
         if "professional_level" in told:
-            new = self.words.level_id(Ladder.PROFESSIONAL, told["professional_level"])
+            new = self.words.level_id(PROFESSIONAL, told["professional_level"])
             major = major if new == level else ""
             level = new
         return {"level_id": level, "detail": told.get("professional_major", major)}
 
     def _put_languages(self, dossier, told):
         held = languages_on(dossier, self.on, self.words)
-        level = self.words.level_id(Ladder.ETHNIC_LANGUAGE, "CO")
+        level = self.words.level_id(ETHNIC_LANGUAGE, "CO")
         for name in {*held, *told}:
             rows = [
                 q
                 for q in dossier.parts[Qualification]
-                if q.ladder == Ladder.ETHNIC_LANGUAGE and q.detail == name
+                if q.ladder == ETHNIC_LANGUAGE and q.detail == name
             ]
-            fixed = {"ladder": Ladder.ETHNIC_LANGUAGE, "source": Source.ROSTER}
+            fixed = {"ladder": ETHNIC_LANGUAGE, "source": ROSTER}
             track = Track(self.ledger, dossier, Qualification, rows, fixed)
             until = self._until(dossier, rows, LANGUAGES)
             if name not in held:
                 track.put({"level_id": level, "detail": name}, self.on, until)
-            elif name not in told and held[name].source == Source.ROSTER:
+            elif name not in told and held[name].source == ROSTER:
                 track.end(held[name], self.on, until)
 
     def _put_planning(self, dossier, planned):

@@ -25,20 +25,20 @@ PARTY = frozenset(["party_member", "party_joined"])
 DATES = frozenset(["birth_date", "party_joined"])
 # Key with a code -> ladder; the defence groups "1".."4" have the codes DT1..DT4.
 CODED = {
-    "professional_level": Ladder.PROFESSIONAL,
-    "political_level": Ladder.POLITICAL_THEORY,
-    "state_level": Ladder.STATE_MANAGEMENT,
-    "defence_group": Ladder.DEFENCE_SECURITY,
+    "professional_level": str(Ladder.PROFESSIONAL),
+    "political_level": str(Ladder.POLITICAL_THEORY),
+    "state_level": str(Ladder.STATE_MANAGEMENT),
+    "defence_group": str(Ladder.DEFENCE_SECURITY),
 }
 # Key with a text -> ladder.
-TEXTS = {"it_level": Ladder.INFORMATICS, "foreign_language": Ladder.FOREIGN_LANGUAGE}
+TEXTS = {"it_level": str(Ladder.INFORMATICS), "foreign_language": str(Ladder.FOREIGN_LANGUAGE)}
 LADDER_KEYS = {
-    Ladder.PROFESSIONAL: frozenset(["professional_level", "professional_major"]),
-    Ladder.POLITICAL_THEORY: frozenset(["political_level"]),
-    Ladder.STATE_MANAGEMENT: frozenset(["state_level"]),
-    Ladder.DEFENCE_SECURITY: frozenset(["defence_group"]),
-    Ladder.INFORMATICS: frozenset(["it_level"]),
-    Ladder.FOREIGN_LANGUAGE: frozenset(["foreign_language"]),
+    str(Ladder.PROFESSIONAL): frozenset(["professional_level", "professional_major"]),
+    str(Ladder.POLITICAL_THEORY): frozenset(["political_level"]),
+    str(Ladder.STATE_MANAGEMENT): frozenset(["state_level"]),
+    str(Ladder.DEFENCE_SECURITY): frozenset(["defence_group"]),
+    str(Ladder.INFORMATICS): frozenset(["it_level"]),
+    str(Ladder.FOREIGN_LANGUAGE): frozenset(["foreign_language"]),
 }
 LADDER_OF = {key: ladder for ladder, keys in LADDER_KEYS.items() for key in keys}
 LANGUAGES = frozenset(["ethnic_languages"])
@@ -57,6 +57,8 @@ LONGEST = {
         Qualification._meta.get_field("detail").max_length,
     ),
 }
+
+ROSTER = str(Source.ROSTER)
 
 key_of = lru_cache(maxsize=100_000)(same_key)
 
@@ -81,9 +83,24 @@ def levels_on(dossier, ladder, on, words):
     return sorted(rows, key=lambda q: (words.height(q), q.valid_from))
 
 
+def tops_on(dossier, on, words):
+    """{ladder: the highest qualification that counts on the day}."""
+    tops = {}
+    for row in dossier.parts[Qualification]:
+        if not row.valid_from <= on < row.valid_to or (row.revoked_on and row.revoked_on <= on):
+            continue
+        held = tops.get(row.ladder)
+        if held is None or (words.height(row), row.valid_from) >= (
+            words.height(held),
+            held.valid_from,
+        ):
+            tops[row.ladder] = row
+    return tops
+
+
 def languages_on(dossier, on, words):
     """{language: record} of the minority languages on the day."""
-    rows = levels_on(dossier, Ladder.ETHNIC_LANGUAGE, on, words)
+    rows = levels_on(dossier, str(Ladder.ETHNIC_LANGUAGE), on, words)
     return {row.detail: row for row in rows if row.detail and words.height(row) > 0}
 
 
@@ -98,80 +115,91 @@ class Known:
 
     def __init__(self, dossier, unit_id, on, words, unit_names):
         self.dossier, self.on, self.words = dossier, on, words
+        self.official = dossier.official
         self.post = post_track(dossier, unit_id, on)[1]
         self.party = party_on(dossier, on)
         self.unit_names = unit_names
-        self._tops = {}
+        self._tops = None
 
     def get(self, key, told=None):
         """The recorded value of a key, None for nothing; `told` is what the file says."""
-        if key in CONSTANTS:
-            return self._constant(key)
-        if key in POST:
-            return self._of_post(key)
-        if key in PARTY:
-            return self._of_party(key)
-        if key in LADDER_OF:
-            return self._of_ladder(key, told)
-        if key == "ethnic_languages":
-            return self._languages(told or [])
-        if key == "in_planning":
-            return bool(valid_on(self.dossier.parts[PlanningEntry], self.on))
-        return None
+        how, name = READ[key]
+        return how(self, name, told)
 
-    def _constant(self, key):
-        official = self.dossier.official
-        if key == "birth_date":
-            return official.birth.iso if official.birth else None
-        if key == "ethnic_group":
-            return self.words.group_names.get(official.ethnic_group_id)
-        return getattr(official, key) or None
+    def _constant(self, name, told):
+        return getattr(self.official, name) or None
 
-    def _of_post(self, key):
-        if self.post is None:
-            return None
-        if key == "unit":
-            return self.unit_names(self.post.unit_id)
-        return getattr(self.post, key) or None
+    def _birth(self, name, told):
+        return self.official.birth.iso if self.official.birth_date else None
 
-    def _of_party(self, key):
-        if self.party is None:
-            return None
-        if key == "party_member":
-            return self.party.member
-        return self.party.joined.iso if self.party.joined else None
+    def _group(self, name, told):
+        return self.words.group_names.get(self.official.ethnic_group_id)
+
+    def _of_post(self, name, told):
+        return (getattr(self.post, name) or None) if self.post else None
+
+    def _unit(self, name, told):
+        return self.unit_names(self.post.unit_id) if self.post else None
+
+    def _member(self, name, told):
+        return self.party.member if self.party else None
+
+    def _joined(self, name, told):
+        return self.party.joined.iso if self.party and self.party.joined_on else None
 
     def top(self, ladder):
         """The highest qualification on the day, or None."""
-        if ladder not in self._tops:
-            rows = levels_on(self.dossier, ladder, self.on, self.words)
-            self._tops[ladder] = rows[-1] if rows else None
-        return self._tops[ladder]
+        if self._tops is None:
+            self._tops = tops_on(self.dossier, self.on, self.words)
+        return self._tops.get(ladder)
 
-    def _of_ladder(self, key, told):
-        top = self.top(LADDER_OF[key])
-        if top is None:
-            return None
-        code = self.words.codes.get(top.level_id)
-        if key == "professional_major":
-            return top.detail or None
-        if key in TEXTS:
-            return top.detail or self._level_in_words(top, told)
-        if key == "defence_group" and code:
-            return code.removeprefix("DT")
-        return code or top.detail or None
+    def _code(self, ladder, told):
+        top = self.top(ladder)
+        return (self.words.codes.get(top.level_id) or top.detail or None) if top else None
 
-    def _level_in_words(self, top, told):
-        """A level without a text: the told text where it means that level, else its name."""
-        meant = self.words.level_of_text(top.ladder, told) if told else None
+    def _group_of_defence(self, ladder, told):
+        code = self._code(ladder, told)
+        return code.removeprefix("DT") if code else None
+
+    def _major(self, ladder, told):
+        top = self.top(ladder)
+        return (top.detail or None) if top else None
+
+    def _text(self, ladder, told):
+        """The text; of a level without one the told text where it means it, else its name."""
+        top = self.top(ladder)
+        if top is None or top.detail:
+            return top.detail if top else None
+        meant = self.words.level_of_text(ladder, told) if told else None
         return told if meant == top.level_id else self.words.names.get(top.level_id)
 
-    def _languages(self, told):
+    def _languages(self, name, told):
         """Languages from rosters, and of the others those that the file names too."""
         held = languages_on(self.dossier, self.on, self.words)
         return sorted(
-            name for name, row in held.items() if row.source == Source.ROSTER or name in told
+            name for name, row in held.items() if row.source == ROSTER or name in (told or ())
         )
+
+    def _planned(self, name, told):
+        return bool(valid_on(self.dossier.parts[PlanningEntry], self.on))
+
+
+# Key -> how Known reads it, and the column or ladder that it is read from.
+READ = {
+    **{key: (Known._constant, key) for key in CONSTANTS},
+    "birth_date": (Known._birth, None),
+    "ethnic_group": (Known._group, None),
+    **{key: (Known._of_post, key) for key in POST},
+    "unit": (Known._unit, None),
+    "party_member": (Known._member, None),
+    "party_joined": (Known._joined, None),
+    **{key: (Known._code, ladder) for key, ladder in CODED.items()},
+    "defence_group": (Known._group_of_defence, CODED["defence_group"]),
+    "professional_major": (Known._major, CODED["professional_level"]),
+    **{key: (Known._text, ladder) for key, ladder in TEXTS.items()},
+    "ethnic_languages": (Known._languages, None),
+    "in_planning": (Known._planned, None),
+}
 
 
 def same(key, old, new):

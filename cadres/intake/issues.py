@@ -10,13 +10,16 @@ TEXTS = {
     ),
     "duplicate_row": ("giống hoàn toàn {other}", "Bỏ bớt một dòng; dòng này không tạo thêm người"),
     "hidden_row": ("dòng đang ẩn nhưng vẫn được nhập", "Xoá dòng khỏi tệp nếu không muốn nhập"),
-    "impossible_date": ("ngày “{value}” không có thật", "Ghi theo dạng ngày/tháng/năm, ví dụ 07/03/1985"),
+    "impossible_date": ("ngày “{value}” không có thật", "Ghi ngày/tháng/năm, ví dụ 07/03/1985"),
     "absurd_date": ("ngày “{value}” không hợp lý", "Kiểm tra lại năm"),
     "unknown_ethnic_group": (
         "dân tộc “{value}” không có trong danh mục 54 dân tộc",
         "Ghi tên dân tộc theo danh mục, ví dụ Tày, Nùng, Mông",
     ),
-    "wrong_personal_id": ("số CCCD “{value}” không đủ 12 chữ số hoặc sai", "Ghi đủ 12 chữ số trên thẻ căn cước"),
+    "wrong_personal_id": (
+        "số CCCD “{value}” không đủ 12 chữ số hoặc sai",
+        "Ghi đủ 12 chữ số trên thẻ căn cước",
+    ),
     "cmnd_number": ("“{value}” là số CMND 9 số", "Thay bằng số CCCD 12 chữ số"),
     "personal_id_birth": (
         "năm sinh không khớp số CCCD “{value}”",

@@ -2,7 +2,7 @@
 
 import difflib
 
-from cadres.models import Unit
+from cadres.models import Unit, UnitSuccession
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
 from trainingplans.lib.text import fold, unit_key
@@ -17,7 +17,10 @@ class Locator:
     def __init__(self, by, default=None, on=None):
         units = list(Unit.objects.all())
         self.on = on
-        self.finder = UnitFinder(units)
+        successions = UnitSuccession.objects.values_list("old_id", "new_id", "old_name")
+        self.successions = list(successions)
+        old_names = [(name, new) for _, new, name in self.successions if name]
+        self.finder = UnitFinder(units, old_names)
         self.names = {unit.pk: unit.name for unit in units}
         self.prefix = by.unit.path if by.scope == BRANCH and by.unit else ""
         self.own = {unit.pk for unit in units if unit.path.startswith(self.prefix)}
@@ -25,21 +28,38 @@ class Locator:
             self.own = set()
         self.default = default or (by.unit if self.prefix else None)
         self.units = units
+        self.by_id = {unit.pk: unit for unit in units}
+        self.paths = {unit.pk: unit.path for unit in units}
         self._found = {}
 
     def name(self, unit_id):
         """The name of a unit by its id."""
         return self.names[unit_id]
 
+    def branch(self, unit_id):
+        """The ids of a unit and of all below it."""
+        path = self.paths[unit_id]
+        return {pk for pk, other in self.paths.items() if other.startswith(path)}
+
+    def kin(self, unit_ids):
+        """{unit id: ids of it, of what it was before and of what became of it}."""
+        kin = {unit: {unit} for unit in unit_ids}
+        for old, new, _ in self.successions:
+            if old in kin:
+                kin[old].add(new)
+            if new in kin:
+                kin[new].add(old)
+        return kin
+
     def locate(self, case):
         """Set the unit of a case; returns an Issue where the row must be refused, else None."""
         text = case.row.unit_text
         if not text:
-            case.unit = self.default
+            case.unit, case.is_unit_told = self.default, False
             return None
         found = self._candidates(text)
         if len(found) != 1 and self.default and case.row.source_of_unit in WEAK:
-            found = [self.default]
+            found, case.is_unit_told = [self.default], False
         if len(found) == 1:
             case.unit = found[0]
             return self._foreign(case)

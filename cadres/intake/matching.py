@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from cadres.intake.cases import REJECT, UNCHANGED
 from cadres.intake.fields import key_of
-from cadres.intake.people import kin_of_units, load_people, one_of
+from cadres.intake.people import load_people, one_of
 from cadres.models import MatchDecision
 from trainingplans.lib.text import fold
 
@@ -17,11 +17,13 @@ def births_fit(one, other):
 class Matcher:
     """Matches the open cases of one file with recorded people, each person at most once."""
 
-    def __init__(self, cases, by, choices):
+    def __init__(self, cases, by, choices, locator):
         self.cases = cases
         self.choices = choices
         self.open = [case for case in cases if case.is_open]
-        self.kin = kin_of_units({case.unit_id for case in self.open if case.unit})
+        self.kin = locator.kin({case.unit_id for case in self.open if case.unit})
+        for unit in {c.unit_id for c in self.open if c.unit and not c.is_unit_told}:
+            self.kin[unit] |= locator.branch(unit)
         self.people = load_people(
             {c.told["personal_id"] for c in self.open if "personal_id" in c.told},
             {c.told["staff_code"] for c in self.open if "staff_code" in c.told},
@@ -120,6 +122,8 @@ class Matcher:
     def _compare_names(self, case, dossier):
         """Warn where the number is somebody's whose name and birth are quite different."""
         official = dossier.official
+        if official.full_name == case.told["full_name"]:
+            return
         birth = official.birth.iso if official.birth else None
         same_name = key_of(official.full_name) == key_of(case.told["full_name"])
         if case.is_open and not same_name and not births_fit(case.told.get("birth_date"), birth):

@@ -3,16 +3,20 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils import timezone
+
 from cadres.intake.cases import CREATE, REJECT, UNCHANGED, UPDATE, cases_of
 from cadres.intake.difference import Differ, end_posts
-from cadres.intake.fields import key_of
+from cadres.intake.fields import key_of, post_track
 from cadres.intake.locating import Locator
 from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
 from cadres.intake.people import Coverage, dossiers_of, one_of
 from cadres.intake.records import Ledger
-from cadres.intake.types import ParsedRoster
+from cadres.intake.types import Issue, ParsedRoster
 from cadres.intake.vocabulary import Vocabulary
-from cadres.models import Posting
+from cadres.models import ImportBatch, Posting
+from trainingplans.lib.dates import show
 
 END_REASONS = {"end": "left", "transferred": "transferred", "retired": "retired"}
 
@@ -43,8 +47,11 @@ class Outcome:
         }
 
 
-def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
-    """The Outcome of importing `parsed` as of the day `on` in the name of `by`."""
+def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256="", batch=None):
+    """The Outcome of importing `parsed` as of the day `on` in the name of `by`.
+
+    `sha256`: of the file, to say where it was imported before; `batch`: the id of this import.
+    """
     choices = choices or {}
     words = Vocabulary()
     cases, issues = cases_of(parsed)
@@ -54,8 +61,10 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
         if case.is_open and (issue := locator.locate(case)):
             outcome.issues.append(issue)
     set_doubles_aside(cases)
-    matcher = Matcher(cases, by, choices)
-    coverage = Coverage(on)
+    matcher = Matcher(cases, by, choices, locator)
+    seen, later = _earlier_imports(sha256, on, batch)
+    outcome.issues += seen
+    coverage = Coverage(later)
     coverage.tell(matcher.people)
     differ = Differ(on, words, locator.name, coverage, outcome.ledger)
     outcome.issues += matcher.match(
@@ -63,6 +72,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
     )
     for case in cases:
         if case.is_open:
+            _stay_below(case, locator, on)
             _settle(case, outcome, differ, choices)
     outcome.issues += join_doubles(cases)
     outcome.covered = _covered(cases)
@@ -71,9 +81,35 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
     return outcome
 
 
+def _earlier_imports(sha256, on, this):
+    """([Issue if this very file was applied before], {batch id: day} of rosters of later days)."""
+    applied = ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).exclude(pk=this)
+    found = applied.filter(Q(sha256=sha256) | Q(on__gt=on)).order_by("pk")
+    issues, later = [], {}
+    for pk, day, name, at, seen in found.values_list(
+        "pk", "on", "file_name", "applied_at", "sha256"
+    ):
+        if day > on:
+            later[pk] = day
+        if seen == sha256 and not issues:
+            when = show(timezone.localdate(at))
+            message = f"Tệp này đã được nhập ngày {when} (lần nhập {pk})."
+            issues = [Issue("", 0, None, None, name, "warning", "seen_before", message)]
+    return issues, later
+
+
 def _place_of(parsed):
     order = {sheet.name: number for number, sheet in enumerate(parsed.sheets)}
     return lambda issue: (order.get(issue.sheet, 0), issue.row)
+
+
+def _stay_below(case, locator, on):
+    """Where the file tells no unit, who has a post below the chosen one keeps it."""
+    if case.is_unit_told or case.dossier is None or case.unit is None:
+        return
+    post = post_track(case.dossier, case.unit_id, on)[1]
+    if post is not None and post.unit_id in locator.branch(case.unit_id):
+        case.unit = locator.by_id[post.unit_id]
 
 
 def _settle(case, outcome, differ, choices):

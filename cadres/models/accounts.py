@@ -69,6 +69,10 @@ class Account(AbstractBaseUser, Versioned):
     def __str__(self):
         return self.full_name or self.username
 
+    def get_full_name(self):
+        """What the top bar shows."""
+        return str(self)
+
     @property
     def rights(self):
         """The role's row in the table of roles."""

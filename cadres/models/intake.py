@@ -4,6 +4,25 @@ from django.conf import settings
 from django.db import models
 
 from cadres.models.base import Versioned
+from cadres.models.units import Unit
+from cadres.roles import ALL, BRANCH, ROLES
+
+
+class ImportBatchQuerySet(models.QuerySet):
+    """Imports, scoped like the people in them."""
+
+    def visible_to(self, account):
+        """The imports that `account` may open: all, or those that its branch's clerks sent.
+
+        Not those that the department sent for the branch: they may hold people of other units.
+        """
+        if not getattr(account, "is_active", False):
+            return self.none()
+        if account.scope == ALL:
+            return self.all()
+        clerks = [code for code, role in ROLES.items() if role.scope == BRANCH]
+        branch = Unit.objects.branch_of(account)
+        return self.filter(by__unit__in=branch, by__role__in=clerks)
 
 
 class ImportBatch(Versioned):
@@ -61,6 +80,8 @@ class ImportBatch(Versioned):
     created_at = models.DateTimeField("gửi lúc", auto_now_add=True)
     applied_at = models.DateTimeField("áp dụng lúc", null=True, blank=True)
     undone_at = models.DateTimeField("hoàn tác lúc", null=True, blank=True)
+
+    objects = ImportBatchQuerySet.as_manager()
 
     class Meta:
         verbose_name = "lần nhập"

@@ -6,7 +6,7 @@ from django.urls import reverse, reverse_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cadres.actions import add_account, change_account, note_own_password, reset_password
-from cadres.edits import add_form, edit_form, make_once
+from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.filters import AccountFilter
 from cadres.forms.accounts import AccountForm, NewAccountForm
 from cadres.models import Account
@@ -34,20 +34,30 @@ def accounts(request):
 @require_http_methods(["GET", "POST"])
 @needs("cadres.manage_accounts")
 def account_add(request):
+    again, account = sent_before(request)
     form = add_form(NewAccountForm, request)
-    if form.is_valid():
-        made = {}
-
-        def make():
-            account, made["password"] = add_account(form.instance, by=request.user)
-            return account
-
-        account, new = make_once(form, by=request.user, make=make)
-        if account and new:
-            _show_once(request, account, made["password"])
-        return redirect("cadres:account_edit", account.pk) if account else redirect(_list())
+    if not again and form.is_valid():
+        account = _make_account(request, form)
+    if account is not None:
+        return redirect("cadres:account_edit", account.pk)
+    if again:
+        return redirect(_list())
     context = {"form": form, "title": "Thêm tài khoản", "cancel_url": _list()}
     return render(request, "cadres/account_form.html", context)
+
+
+def _make_account(request, form):
+    """The account of the form; its first password waits for the next page."""
+    made = {}
+
+    def make():
+        account, made["password"] = add_account(form.instance, by=request.user)
+        return account
+
+    account, new = make_once(form, by=request.user, make=make)
+    if new:
+        _show_once(request, account, made["password"])
+    return account
 
 
 def _list():

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.actions import add_official, change_official
 from cadres.contradictions import contradictions
-from cadres.edits import add_form, edit_form, make_once
+from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.exporting import blank_template, export_people
 from cadres.filters import PeopleFilter
 from cadres.forms.officials import NewOfficialForm, OfficialForm
@@ -103,17 +103,19 @@ def roster_template(request):
 @needs("cadres.change_official")
 def official_add(request):
     """A new person with the first post."""
+    again, person = sent_before(request)
     form = add_form(NewOfficialForm, request, account=request.user)
-    if form.is_valid():
+    if not again and form.is_valid():
         person, _ = make_once(
             form,
             by=request.user,
             make=lambda: add_official(form.instance, form.posting(), by=request.user),
         )
-        if person is None:
-            return redirect("cadres:officials")
+    if person is not None:
         warn(request, person)
         return done(request, f"Đã thêm {person}.", reverse("cadres:official", args=[person.pk]))
+    if again:
+        return redirect("cadres:officials")
     context = {"form": form, "title": "Thêm người", "cancel_url": reverse("cadres:officials")}
     return render(request, "cadres/official_form.html", context)
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cadres.actions import Refused, add_row, change_row, delete_row, move_posting, restore_row
-from cadres.edits import add_form, edit_form, make_once
+from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.forms.parts import PostingEnd, PostingMove
 from cadres.parts import PARTS
 from cadres.views.common import done, offer_undo, official_of, show_conflict
@@ -41,11 +41,13 @@ def part_add(request, pk, part):
         account=request.user,
         initial={"ladder": request.GET.get("thang", "")},
     )
-    if form.is_valid():
+    again, _ = sent_before(request)
+    if again or form.is_valid():
         act = f"{part.name}.add"
-        make_once(
-            form, by=request.user, make=lambda: add_row(form.instance, by=request.user, act=act)
-        )
+        if not again:
+            make_once(
+                form, by=request.user, make=lambda: add_row(form.instance, by=request.user, act=act)
+            )
         return done(request, f"Đã thêm {part.noun} của {person}.", back)
     return _page(request, form, person, f"Thêm {part.noun}", back, submit=f"Thêm {part.noun}")
 

@@ -16,7 +16,7 @@ from cadres.actions import (
     restore_mark,
 )
 from cadres.choices import UnitKind
-from cadres.edits import add_form, edit_form, make_once
+from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.forms.units import (
     CloseUnitForm,
     EndMarkForm,
@@ -162,9 +162,11 @@ def language_add(request, pk):
 def _mark_add(request, pk, form_class, noun):
     found = unit_of(request, pk)
     back = reverse("cadres:unit", args=[pk])
+    again, _ = sent_before(request)
     form = add_form(form_class, request, unit=found)
-    if form.is_valid():
-        make_once(form, by=request.user, make=lambda: add_mark(form.instance, by=request.user))
+    if again or form.is_valid():
+        if not again:
+            make_once(form, by=request.user, make=lambda: add_mark(form.instance, by=request.user))
         return done(request, f"Đã thêm {noun} của {found}.", back)
     return _form_page(request, form, f"Thêm {noun} của {found}", back, f"Thêm {noun}")
 

@@ -66,7 +66,7 @@ def rows(count, *, units, seed=7, changed=0.0):
             None,
             f"09{number:08d}",
             f"cb{number}@tinh.gov.vn",
-            None,
+            "rà soát",
         ]
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # huyền, hỏi, ngã, sắc, nặng
@@ -19,38 +20,49 @@ def tidy(text):
 
 def fold(text):
     """What search compares: no case, no tone, no hat or horn, đ as d, single blanks."""
-    text = unicodedata.normalize("NFD", tidy(text).casefold()).replace("đ", "d")
-    return " ".join("".join(c for c in text if not unicodedata.combining(c)).split())
+    return " ".join(filter(None, map(_fold_word, tidy(text).split())))
 
 
-def _tone_and_letters(word):
-    decomposed = unicodedata.normalize("NFD", word)
+@lru_cache(maxsize=50_000)  # rosters repeat the same few thousand words
+def _fold_word(word):
+    word = unicodedata.normalize("NFD", word.casefold()).replace("đ", "d")
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=50_000)
+def _tone_last(word):
+    """The word without case, its tone after its letters."""
+    decomposed = unicodedata.normalize("NFD", word.casefold())
     tones = "".join(c for c in decomposed if c in TONES)
     rest = "".join(c for c in decomposed if c not in TONES)
-    return unicodedata.normalize("NFC", rest), tones
+    return unicodedata.normalize("NFC", rest) + tones
 
 
 def same_key(text):
     """Equal for texts that differ only in case, blanks or where the tone is put (hoà, hòa)."""
-    words = tidy(text).casefold().split()
-    return " ".join("".join(_tone_and_letters(word)) for word in words)
+    return " ".join(map(_tone_last, tidy(text).split()))
+
+
+@lru_cache(maxsize=2_000)
+def _weigh(ch):
+    """(letter, tone, case) of a character, each as the text that orders it."""
+    base, tone = ch.lower(), 0
+    if base not in WEIGHT:
+        parts = unicodedata.normalize("NFD", base)
+        for mark, weight in TONES.items():
+            if mark in parts:
+                tone, parts = weight, parts.replace(mark, "")
+        base = unicodedata.normalize("NFC", parts)
+    return f"{WEIGHT.get(base[:1], 0x02):02x}", str(tone), str(int(ch != ch.lower()))
 
 
 def sort_key(text):
     """Order of the Vietnamese alphabet, then tone, then case; only the characters 0-9a-f."""
-    letters, tones, cases = [], [], []
-    for ch in unicodedata.normalize("NFC", " ".join((text or "").split())):
-        base, tone = ch.lower(), 0
-        if base not in WEIGHT:
-            parts = unicodedata.normalize("NFD", base)
-            for mark, weight in TONES.items():
-                if mark in parts:
-                    tone, parts = weight, parts.replace(mark, "")
-            base = unicodedata.normalize("NFC", parts)
-        letters.append(f"{WEIGHT.get(base[:1], 0x02):02x}")
-        tones.append(str(tone))
-        cases.append(str(int(ch != ch.lower())))
-    return "".join(letters) + "00" + "".join(tones) + "0" + "".join(cases)
+    text = unicodedata.normalize("NFC", " ".join((text or "").split()))
+    if not text:
+        return "000"
+    letters, tones, cases = zip(*map(_weigh, text), strict=True)
+    return f"{''.join(letters)}00{''.join(tones)}0{''.join(cases)}"
 
 
 def person_key(full_name):

@@ -14,9 +14,13 @@ ISO = re.compile(rf"(\d{{4}}){SEP}(\d{{1,2}})(?:{SEP}(\d{{1,2}}))?(?:[T ].*)?")
 YEAR = re.compile(r"(\d{4})")
 COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$", re.IGNORECASE)
-WORDS = re.compile(r"(?:ngay\s+)?(?:(\d{1,2})\s+)?(?:thang|thg|th)\.?\s*(\d{1,2}),?\s+(?:nam\s+)?(\d{4})")
-LEAD = re.compile(r"^(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|thang|sinh)[\s:.]+(?=\d)")
-ENGLISH = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+WORDS = re.compile(
+    r"(?:ngay\s+)?(?:(\d{1,2})\s+)?(?:thang|thg|th)\.?\s*(\d{1,2}),?\s+(?:nam\s+)?(\d{4})"
+)
+LEAD = re.compile(
+    r"^(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|thang|sinh)[\s:.]+(?=\d)"
+)
+ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+([a-z]{3,9})[\s.,/-]+(\d{4}|\d{2})")
 ENGLISH_MONTH = re.compile(r"([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
 OLDEST, YOUNGEST = 100, 15
@@ -89,7 +93,11 @@ def _build(year, month, day):
     if not month and not day:
         return Outcome(str(year))
     if not day:
-        return Outcome(f"{year:04d}-{month:02d}") if 1 <= month <= 12 else Outcome(code="impossible_date")
+        return (
+            Outcome(f"{year:04d}-{month:02d}")
+            if 1 <= month <= 12
+            else Outcome(code="impossible_date")
+        )
     try:
         return Outcome(datetime.date(year, month, day).isoformat())
     except ValueError:
@@ -136,7 +144,7 @@ def birth_date(outcome, today):
 def party_date(outcome, today):
     """The same, or absurd_date where nobody can have joined then."""
     value = outcome.value
-    if value and not (PARTY_FROM <= int(value[:4]) and value <= today.isoformat()):
+    if value and not (int(value[:4]) >= PARTY_FROM and value <= today.isoformat()):
         return Outcome(code="absurd_date")
     return outcome
 

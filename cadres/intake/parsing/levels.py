@@ -12,65 +12,25 @@ LADDERS = {
     "political_level": "ly_luan_chinh_tri",
     "state_level": "quan_ly_nha_nuoc",
 }
-NEVER = "Chưa; Chưa qua đào tạo; Chưa qua ĐT; Chưa đào tạo; Chưa ĐT; Chưa có; Chưa qua; Không; Không có; "
-NEVER += "Chưa học; Chưa qua bồi dưỡng; Chưa bồi dưỡng; Chưa BD; Chưa qua BD; Chưa được đào tạo; None; No; "
-NEVER += "Chưa đào tạo, bồi dưỡng; Chưa qua đào tạo, bồi dưỡng; CQĐT; Chưa được bồi dưỡng; Not trained; 0"
-MORE = {
-    "professional_level": {
-        "CDT": NEVER + "; Chưa qua đào tạo chuyên môn; Chưa có bằng; Lao động phổ thông",
-        "SC": "Sơ cấp nghề; SCN; Elementary; Primary; Sơ cấp chuyên môn",
-        "TC": "Trung cấp chuyên nghiệp; TCN; TCCN; Trung học; THCN; TH chuyên nghiệp; TCSP; T.cấp; "
-        "Intermediate; Secondary vocational; THSP; Vocational; "
-        "Y sĩ; Trung học CN; TC nghề; Intermediate level; TC chuyên nghiệp; Tr.cấp",
-        "CD": "College; CĐN; CĐ nghề; C.đẳng; Cử nhân cao đẳng; "
-        "Associate; Associate degree; Junior college; CNCĐ",
-        "DH": "Cử nhân; University; Bachelor; Bachelor degree; Bachelor's degree; Undergraduate; "
-        "Đ.học; Dược sĩ; Dược sĩ đại học; Bác sỹ; Kỹ sỹ; DSĐH; CNĐH; "
-        "Đại học tại chức; ĐHTC; Cử nhân đại học; Kĩ sư; BA; BSc; Engineer; KTS; "
-        "CNSP; Bác sĩ đa khoa; BSĐK",
-        "THS": "Thạc sĩ; Master; Master degree; Master's degree; Sau đại học; Trên đại học; SĐH; TĐH; "
-        "Trên ĐH; Sau ĐH; BSCKI; BSCK1; BSCK I; CK1; Chuyên khoa 1; Bác sĩ CKI; Bác sĩ CK I; BS CKI; "
-        "Bác sĩ chuyên khoa I; BS CK I; MA; MSc; MBA; Postgraduate; Th.sĩ; Th.sỹ; Bác sĩ CK1; Thạc sỉ; "
-        "Bác sĩ chuyên khoa 1",
-        "TS": "PhD; Doctor; Doctorate; Phó tiến sĩ; BSCKII; BSCK2; CK2; Bác sĩ CKII; BS CKII; "
-        "Bác sĩ chuyên khoa II; Chuyên khoa 2; Tiến sĩ khoa học; PGS.TS; GS.TS; PGS; GS; BS CK II; "
-        "Tiến sỉ; Bác sĩ CK2; Doctoral",
-    },
-    "political_level": {
-        "CHUA": NEVER,
-        "SC": "SCLLCT; SCCT; Sơ cấp chính trị; Sơ cấp lý luận chính trị; SC LLCT; SC CT; Elementary; S.cấp",
-        "TC": "TCCT; Trung cấp chính trị; Trung cấp lý luận chính trị; TC LLCT; TC CT; Trung cấp CT; "
-        "Trung cấp LL; TCLL; TCLLCT-HC; Trung cấp LLCT-HC; Trung cấp lý luận chính trị - hành chính; "
-        "Intermediate; T.cấp; Tr.cấp; Trung cấp HCCT; Tương đương TC",
-        "CC": "Cao cấp chính trị; Cao cấp lý luận chính trị; CC LLCT; CC CT; Cao cấp CT; CCLL; CCLLCT-HC; "
-        "Cao cấp LL; Cao cấp lý luận chính trị - hành chính; Advanced; Senior; C.cấp; High; "
-        "Tương đương CC; Tương đương cao cấp; Cao cấp HCCT",
-        "CN": "CN chính trị; Cử nhân LLCT; Cử nhân lý luận chính trị; CNLLCT; Bachelor; Đại học; "
-        "Đại học chính trị; CN CT; CN LLCT; ĐH chính trị",
-    },
-    "state_level": {
-        "CHUA": NEVER,
-        "CS": "Ngạch cán sự; QLNN cán sự; QLNN CS; Technician; C.sự",
-        "CV": "Ngạch chuyên viên; QLNN chuyên viên; C.viên; Specialist; Expert; CV hạng III",
-        "CVC": "CV chính; Ngạch chuyên viên chính; QLNN CV chính; Principal specialist; Senior specialist; "
-        "QLNN chuyên viên chính; Principal; Chuyên viên C",
-        "CVCC": "CV cao cấp; Ngạch chuyên viên cao cấp; QLNN CV cao cấp; Senior expert; CV CC; "
-        "QLNN chuyên viên cao cấp",
-    },
-}  # fmt: skip
+MORE = load_json("roster_words.json")["levels"]
 # Words that only surround a level.
 FILLERS = {
     "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
     "political_level": r"(?:trinh do|bang|llct|ly luan chinh tri|lop|chung chi|da qua)\s+",
-    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|qlhcnn|ngach|"
+    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|"
+    r"qlhcnn|ngach|"
     r"boi duong|bd|chuong trinh|lop|chung chi|cc|theo tieu chuan|hang|da qua|kien thuc)\s+",
 }
 PIECE = re.compile(r"[^\s.,:;/()\-–_+&]+")
 JOINT = re.compile(r"\s*(?:[;+&\n]|,|/|\bvà\b)\s*", re.IGNORECASE)
-MAJOR_LEAD = re.compile(r"^(?:chuyên ngành|chuyên nghành|ngành|nghành|về|in|of|chuyên môn)\s*:?\s+", re.I)
+MAJOR_LEAD = re.compile(
+    r"^(?:chuyên ngành|chuyên nghành|ngành|nghành|về|in|of|chuyên môn)\s*:?\s+", re.I
+)
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
 # These mean a level only when nothing else is in the cell.
-ALONE = frozenset(("khong", "0", "chua", "no", "none", "chuaco", "khongco", "trunghoc", "high", "gs", "ma", "ba"))
+ALONE = frozenset(
+    ("khong", "0", "chua", "no", "none", "chuaco", "khongco", "trunghoc", "high", "gs", "ma", "ba")
+)
 
 
 def _compact(text):
@@ -83,7 +43,7 @@ def names(field):
     found = {}
     items = load_json("levels.json")[LADDERS[field]]["items"]
     for item in items:
-        texts = [*item.get("aliases", ()), item["name"], *MORE[field].get(item["code"], "").split(";")]
+        texts = [*item.get("aliases", ()), item["name"], *MORE[field].get(item["code"], ())]
         for text in texts:
             if compact := _compact(text):
                 found.setdefault(compact, (item["rank"], item["code"]))

@@ -9,7 +9,9 @@ from trainingplans.lib.text import same_key, tidy
 
 BLANKS = re.compile(r"[\s.\-'’`,\u00a0]+")
 NOT_DIGIT = re.compile(r"\D")
-LABEL = re.compile(r"^(?:số\s*)?(?:cccd|cmnd|cmtnd|cmt|căn cước|đt|sđt|tel|dđ|mobile)?\s*[:.]?\s*", re.I)
+LABEL = re.compile(
+    r"^(?:số\s*)?(?:cccd|cmnd|cmtnd|cmt|căn cước|đt|sđt|tel|dđ|mobile)?\s*[:.]?\s*", re.I
+)
 CIVIL = re.compile(r"(\d{1,2})([a-z]?)\.?(\d{3})", re.I)
 CAREER = re.compile(r"V\.?(\d{2})\.?(\d{2})\.?(\d{2})", re.I)
 CIVIL_INSIDE = re.compile(r"(?<![\w.])(\d{2}[a-z]?\.\d{3})(?![\d.])", re.I)

@@ -6,7 +6,9 @@ import re
 from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from trainingplans.lib.text import tidy
 
-GRADE = re.compile(r"(?:lớp\s*)?(\d{1,2})\s*[/\\\-.]\s*(\d{1,2})(?:\s*(?:phổ thông|pt|bt|bttt|gdtx))?", re.I)
+GRADE = re.compile(
+    r"(?:lớp\s*)?(\d{1,2})\s*[/\\\-.]\s*(\d{1,2})(?:\s*(?:phổ thông|pt|bt|bttt|gdtx))?", re.I
+)
 ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 SYSTEMS = (12, 10, 9, 5, 7)
 

@@ -26,7 +26,7 @@ def _proper_word(word):
 @lru_cache(maxsize=100_000)
 def proper_name(text):
     """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
-    text = tidy(text).strip(" .,;:*-–_\"")
+    text = tidy(text).strip(' .,;:*-–_"')
     text = LIST_NUMBER.sub("", TRAILING.sub("", text))
     text = COMRADE.sub("", text).strip()
     letters = [c for c in text if c.isalpha()]
@@ -41,6 +41,8 @@ def without_honorific(text):
     return HONORIFIC.sub("", text)
 
 
+WORDS = load_json("roster_words.json")
+MORE_GROUPS = WORDS["ethnic_groups"]
 ETHNIC_NOISE = re.compile(r"^(?:dan toc|d toc|dtoc|dt|nguoi|tieng|chu)\s+")
 LETTERS = re.compile(r"[^\w]+", re.UNICODE)
 
@@ -60,7 +62,10 @@ def _groups():
     taken = set(exact), set(folded)
     for row in rows:
         for alias in row["aliases"].split(";"):
-            for table, name, official in ((exact, _bare(alias), taken[0]), (folded, fold(_bare(alias)), taken[1])):
+            for table, name, official in (
+                (exact, _bare(alias), taken[0]),
+                (folded, fold(_bare(alias)), taken[1]),
+            ):
                 if not name or name in official:
                     continue
                 if table.setdefault(name, row["name"]) != row["name"]:
@@ -73,21 +78,6 @@ def _groups():
             if name not in taken[0] | taken[1]:
                 table.pop(name, None)
     return exact, folded
-
-
-MORE_GROUPS = {
-    "H'Mông": "Mông", "HMông": "Mông", "Hmong": "Mông", "Mèo": "Mông", "Mông Trắng": "Mông",
-    "Mông Hoa": "Mông", "Kinh (Việt)": "Kinh", "Việt (Kinh)": "Kinh", "Hán": "Hoa", "Êđê": "Ê Đê",
-    "Rađê": "Ê Đê", "Ê-đê": "Ê Đê", "Khmer": "Khơ me", "Khơ Mú": "Khơ mú", "Khmú": "Khơ mú",
-    "Sán Chỉ": "Sán Chay", "Sán Chí": "Sán Chay", "Cao Lan": "Sán Chay", "Cao Lan - Sán Chí": "Sán Chay",
-    "Cao Lan - Sán Chỉ": "Sán Chay", "Gia-rai": "Gia Rai", "Jarai": "Gia Rai", "J'rai": "Gia Rai",
-    "Jrai": "Gia Rai", "Djarai": "Gia Rai", "Ba-na": "Ba Na", "Bahnar": "Ba Na", "Bana": "Ba Na",
-    "K'Ho": "Cơ Ho", "Kơ-ho": "Cơ Ho", "Cil": "Cơ Ho", "Xê-đăng": "Xơ Đăng", "Xơ-đăng": "Xơ Đăng",
-    "Vân Kiều": "Bru - Vân Kiều", "Stiêng": "Xtiêng", "Raglai": "Ra Glai", "Ta-ôi": "Tà Ôi",
-    "Churu": "Chu Ru", "Chơro": "Chơ Ro", "Mường Vang": "Mường", "Dáy": "Giáy", "Pa Cô": "Tà Ôi",
-    "Thái Đen": "Thái", "Thái Trắng": "Thái", "Dao Đỏ": "Dao", "Dao Tiền": "Dao", "Mán": "Dao",
-    "Nùng An": "Nùng", "Nùng Phàn Slình": "Nùng", "Tày Thổ": "Tày", "M'Nông": "Mnông", "Mơ Nông": "Mnông",
-}  # fmt: skip
 
 
 @lru_cache(maxsize=5_000)
@@ -160,7 +150,9 @@ def parse_defence(value, text, **_):
     return Outcome(group) if group else Outcome(code="unknown_level")
 
 
-DEFENCE = re.compile(r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?\s*|dt)?([1-4]|iv|i{1,3})\.?")
+DEFENCE = re.compile(
+    r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?\s*|dt)?([1-4]|iv|i{1,3})\.?"
+)
 
 
 def defence_group(text):
@@ -173,7 +165,8 @@ def defence_group(text):
 
 GENDERS = {
     "nam": "nam", "nu": "nu", "n": "nu", "male": "nam", "female": "nu", "m": "nam", "f": "nu",
-    "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu", "nam gioi": "nam",
+    "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu",
+    "nam gioi": "nam",
     "nu gioi": "nu", "mr": "nam", "ms": "nu", "mrs": "nu",
 }  # fmt: skip
 
@@ -187,14 +180,43 @@ def parse_gender(value, text, **_):
 
 
 MARKS = frozenset(map(fold, load_json("header_aliases.json")["_x_marks"])) | frozenset(
-    ("√", "☑", "☒", "■", "●", "•", "+", "*", "o", "ü", "yes", "y", "true", "dung", "xx", "(x)", "x.", "c")
+    (
+        "√",
+        "☑",
+        "☒",
+        "■",
+        "●",
+        "•",
+        "+",
+        "*",
+        "o",
+        "ü",
+        "yes",
+        "y",
+        "true",
+        "dung",
+        "xx",
+        "(x)",
+        "x.",
+        "c",
+    )
 )
-NO = frozenset("khong no n false 0 chua ko k none sai".split()) | {
+NO = frozenset(["khong", "no", "n", "false", "0", "chua", "ko", "k", "none", "sai"]) | {
     "khong co", "chua co", "chua qua", "khong phai", "chua vao", "not", "quan chung", "ngoai dang",
     "chua vao dang", "chua ket nap", "khong phai dang vien", "chua la dang vien",
 }  # fmt: skip
 YES = frozenset(
-    ("dang vien", "dv", "da", "du bi", "chinh thuc", "dang vien chinh thuc", "dang vien du bi", "member", "da vao")
+    (
+        "dang vien",
+        "dv",
+        "da",
+        "du bi",
+        "chinh thuc",
+        "dang vien chinh thuc",
+        "dang vien du bi",
+        "member",
+        "da vao",
+    )
 )
 
 
@@ -219,40 +241,18 @@ def yes_or_no(text):
     return True if folded in MARKS or folded in YES else None
 
 
-KINDS = {
-    "CB": "Cán bộ; CB; Cán bộ chuyên trách; CB chuyên trách; Cán bộ cấp xã; Cán bộ xã; CBCT; Cadre; "
-    "Khối cán bộ; Cán bộ cấp xã, phường; Cán bộ xã, phường; Cadres; Cán bộ chủ chốt; Chức danh cán bộ; "
-    "Cán bộ bầu cử; Cán bộ xã, thị trấn; Cán bộ xã, phường, thị trấn; Đội ngũ cán bộ; Danh sách cán bộ cấp xã",
-    "CC": "Công chức; CC; Công chức cấp xã; Công chức xã; Công chức chuyên môn; Civil servant; "
-    "Khối công chức; Công chức hành chính; Công chức cấp tỉnh; Công chức nhà nước; Civil servants; "
-    "Công chức lãnh đạo, quản lý; Công chức lãnh đạo; Công chức xã, phường; Chức danh công chức; "
-    "Đội ngũ công chức; Công chức xã, phường, thị trấn; Công chức xã, thị trấn; Công chức cấp xã, phường",
-    "VC": "Viên chức; VC; Viên chức sự nghiệp; Public employee; Khối viên chức; Viên chức quản lý; "
-    "Viên chức chuyên môn; Public employees; Viên chức cấp xã; Đội ngũ viên chức; Public servant",
-    "KCTX": "KCTX; Người hoạt động không chuyên trách cấp xã; Không chuyên trách cấp xã; "
-    "Cán bộ không chuyên trách; Không chuyên trách; KCT; KCT cấp xã; KCT xã; Không chuyên trách xã; "
-    "Cán bộ không chuyên trách cấp xã; Người hoạt động KCT cấp xã; Cán bộ không chuyên trách xã; "
-    "NHĐKCT cấp xã; Người HĐKCT cấp xã; Người hoạt động không chuyên trách xã; CBKCT; HĐKCT cấp xã; "
-    "Người hoạt động không chuyên trách; Người hoạt động không chuyên trách ở cấp xã; Part-time commune; "
-    "Người HĐKCT xã; Hoạt động không chuyên trách cấp xã; Những người hoạt động không chuyên trách cấp xã; "
-    "Những người hoạt động không chuyên trách ở cấp xã; Người HĐ không chuyên trách cấp xã; CB KCT",
-    "KCTT": "KCTT; Người hoạt động không chuyên trách ở thôn, tổ dân phố; Không chuyên trách thôn; "
-    "Không chuyên trách ở thôn; Người hoạt động không chuyên trách thôn, tổ dân phố; KCT thôn; "
-    "Người hoạt động không chuyên trách thôn; Người hoạt động không chuyên trách ở thôn; "
-    "Không chuyên trách thôn, bản; Không chuyên trách thôn, tổ dân phố; KCT thôn, TDP; Cán bộ thôn; "
-    "KCT ở thôn; Cán bộ không chuyên trách thôn; Người HĐKCT thôn; KCT thôn, bản; Cán bộ thôn, bản; "
-    "KCT thôn, tổ dân phố",
-}  # fmt: skip
 VILLAGE = re.compile(r"\b(?:thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho)\b")
-KIND_NOISE = re.compile(r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$")
+KIND_NOISE = re.compile(
+    r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
+)
 
 
 @cache
 def _kinds():
     return {
         " ".join(LETTERS.sub(" ", fold(name)).split()): code
-        for code, names in KINDS.items()
-        for name in names.split(";")
+        for code, names in WORDS["staff_kinds"].items()
+        for name in names
     }
 
 
@@ -260,7 +260,11 @@ def _kinds():
 def find_staff_kind(text):
     """CB CC VC KCTX KCTT of a text that names only that, or None."""
     folded = fold(text)
-    for attempt in (folded, KIND_NOISE.sub("", folded), KIND_NOISE.sub("", KIND_NOISE.sub("", folded))):
+    for attempt in (
+        folded,
+        KIND_NOISE.sub("", folded),
+        KIND_NOISE.sub("", KIND_NOISE.sub("", folded)),
+    ):
         plain = " ".join(LETTERS.sub(" ", attempt).split())
         if code := _kinds().get(plain):
             return code

@@ -77,7 +77,11 @@ def _number(book, source, place, value):
         return value
     if book.formatting_info:
         style = book.xf_list[source.cell_xf_index(*place)]
-        code = book.format_map[style.format_key].format_str if style.format_key in book.format_map else ""
+        code = (
+            book.format_map[style.format_key].format_str
+            if style.format_key in book.format_map
+            else ""
+        )
         if len(code) > 1 and not code.strip("0") and value >= 0:
             return f"{int(value):0{len(code)}d}"
     return int(value)

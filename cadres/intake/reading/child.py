@@ -1,5 +1,6 @@
 """The process that opens an upload: limits first, then the parser; it may die without harm."""
 
+import gc
 import resource
 import sys
 
@@ -52,6 +53,8 @@ def _explain(error):
 def main(path, kind):
     """Writes the workbook or the refusal to stdout."""
     limit_resources()
+    # Hundreds of thousands of lists, no cycles: collecting would only look at them again.
+    gc.disable()
     try:
         workbook = read_file(path, kind)
     except BaseException as error:  # noqa: B036 - a panic of a parser is no Exception

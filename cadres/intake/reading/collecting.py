@@ -27,11 +27,11 @@ class Collector:
         # Cells appended by the reader itself, spent from the budget sheet by sheet.
         self.count = 0
 
-    def row(self, number):
+    def row(self, number, column=1):
         """The list of that row, made if need be."""
         rows = self.sheet.rows
         if number > limits.ROWS:
-            raise self._outside(number, 1, "dòng", limits.ROWS)
+            raise self._outside(number, column, "dòng", limits.ROWS)
         while len(rows) < number:
             rows.append([])
         return rows[number - 1]
@@ -44,7 +44,7 @@ class Collector:
             where = f"Ô {column_letter(column)}{row} trang “{self.sheet.name}”: số ký tự"
             raise too_large(where, limits.TEXT)
         if cells is None:
-            cells = self.row(row)
+            cells = self.row(row, column)
         missing = column - len(cells)
         if missing > 0:
             self.budget.spend(missing)

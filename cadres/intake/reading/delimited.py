@@ -67,7 +67,9 @@ def read_delimited(path):
     csv.field_size_limit(limits.TEXT * 4)
     out = Collector("", False, Budget())
     try:
-        records = csv.reader(io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=mark)
+        records = csv.reader(
+            io.StringIO(text.replace("\x00", "\ufffd"), newline=""), delimiter=mark
+        )
         for number, record in enumerate(records, 1):
             _put_record(out, number, record)
     except csv.Error:

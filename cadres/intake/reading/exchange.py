@@ -9,12 +9,13 @@ from cadres.intake.types import IntakeError, Sheet, Workbook
 DATE = "\x01"
 
 
+PLAIN = frozenset((int, float, bool, type(None)))
+
+
 def _out(value):
-    if isinstance(value, datetime.date):
+    if type(value) is not str:
         return DATE + value.isoformat()
-    if type(value) is str and value[:1] == DATE:
-        return value[1:]
-    return value
+    return value.lstrip(DATE) if value[:1] == DATE else value
 
 
 def _pairs(places):
@@ -37,8 +38,9 @@ def write(workbook, stream):
             "errors": _pairs(sheet.errors),
         }
         stream.write(json.dumps(about) + "\n")
+        encode = json.JSONEncoder(check_circular=False).encode
         for row in sheet.rows:
-            stream.write(json.dumps([_out(v) for v in row]) + "\n")
+            stream.write(encode([v if type(v) in PLAIN else _out(v) for v in row]) + "\n")
 
 
 def _moment(text):

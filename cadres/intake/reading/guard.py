@@ -82,4 +82,3 @@ def check_size(data):
     """Refuses what is too large to look at."""
     if len(data) > limits.FILE_BYTES:
         raise refusal("file_too_large")
-

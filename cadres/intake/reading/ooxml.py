@@ -1,5 +1,6 @@
 """Reads xlsx and xlsm: every cell that the XML holds, whatever <dimension> says."""
 
+import io
 import math
 import re
 import zipfile
@@ -15,6 +16,7 @@ from cadres.intake.reading.ooxml_parts import (
     relations,
     workbook_path,
 )
+from cadres.intake.reading.quick import NotPlain, QuickReader
 from cadres.intake.reading.refusals import refusal, too_large
 from cadres.intake.reading.serials import from_serial, iso_date
 from cadres.intake.reading.xmlstream import parse, unescape
@@ -124,7 +126,7 @@ class SheetReader:
         if kind == "s" and self.value is not None:
             value = self._shared()
         elif kind == "n" and self.value is not None:
-            value = self._number()
+            value = self.book.number(self.style, self.value)
         else:
             value = self._other()
         if value is None or value == "":
@@ -133,7 +135,7 @@ class SheetReader:
             value = None
         cells = self.cells
         if cells is None:
-            cells = self.cells = self.out.row(self.row_number)
+            cells = self.cells = self.out.row(self.row_number, self.column)
         if self.column == len(cells) + 1 <= limits.COLUMNS and kind in PLAIN_KINDS:
             cells.append(value)
             self.out.count += 1
@@ -178,31 +180,6 @@ class SheetReader:
             self.sheet.fonts[self.row_number, self.column] = self.rich.font
         return self.rich.value()
 
-    def _number(self):
-        styles, text = self.book.styles, self.value
-        special = styles.special[self.style] if self.style < len(styles.special) else False
-        if not special and text.isdigit() and len(text) < 16:
-            return int(text)
-        try:
-            number = float(text)
-        except ValueError:
-            return text.strip() or None
-        if not math.isfinite(number):
-            return text
-        if special:
-            return self._styled(number)
-        return int(number) if number.is_integer() and abs(number) < 1e15 else number
-
-    def _styled(self, number):
-        styles = self.book.styles
-        if styles.dates[self.style]:
-            date = from_serial(number, self.book.system)
-            # No such day (60, negative): the bare number is shown and warned about.
-            return number if date is None else date
-        if number.is_integer() and number >= 0:
-            return f"{int(number):0{styles.zeros[self.style]}d}"
-        return number
-
     def _merge(self, reference):
         first, _, last = reference.partition(":")
         start, end = REFERENCE.match(first), REFERENCE.match(last or first)
@@ -223,11 +200,35 @@ class Book:
         if open_part(archive, path) is None:
             raise refusal("damaged")
         self.system, self.parts = read_workbook_part(archive, path)
-        by_kind = {kind: target for kind, target in relations(archive, path).values()}
+        by_kind = dict(relations(archive, path).values())
         self.styles = read_styles(archive, by_kind.get("styles", "xl/styles.xml"))
         shared = by_kind.get("sharedStrings", "xl/sharedStrings.xml")
         self.texts, self.text_fonts = read_shared(archive, shared)
         self.legacy = any(self.styles.fonts)
+
+    def number(self, style, text):
+        """The value of a number cell: int, float, date, or text where zeros in front are shown."""
+        special = self.styles.special[style] if style < len(self.styles.special) else False
+        if not special and text.isdigit() and len(text) < 16:
+            return int(text)
+        try:
+            number = float(text)
+        except ValueError:
+            return text.strip() or None
+        if not math.isfinite(number):
+            return text
+        if special:
+            return self._styled(style, number)
+        return int(number) if number.is_integer() and abs(number) < 1e15 else number
+
+    def _styled(self, style, number):
+        if self.styles.dates[style]:
+            date = from_serial(number, self.system)
+            # No such day (60, negative): the bare number is shown and warned about.
+            return number if date is None else date
+        if number.is_integer() and number >= 0:
+            return f"{int(number):0{self.styles.zeros[style]}d}"
+        return number
 
 
 def read_ooxml(path, kind):
@@ -238,12 +239,26 @@ def read_ooxml(path, kind):
             raise too_large("Số trang tính trong tệp", limits.SHEETS)
         result = Workbook(kind, book.system)
         for part in book.parts:
-            collector = Collector(part.name, part.hidden, budget)
-            stream = open_part(archive, part.path)
-            if stream is None:
-                raise refusal("damaged")
-            reader = SheetReader(collector, book)
-            parse(stream, reader.start, reader.end, reader.text)
+            collector = _read_sheet(archive, part, book, budget)
             budget.spend(collector.count)
             result.sheets.append(collector.sheet)
     return result
+
+
+def _read_sheet(archive, part, book, budget):
+    """The collector of one sheet: the quick way if the XML is plain, else the patient one."""
+    stream = open_part(archive, part.path)
+    if stream is None:
+        raise refusal("damaged")
+    collector = Collector(part.name, part.hidden, budget)
+    quick = QuickReader(collector, book)
+    try:
+        with stream:
+            quick.read(stream)
+        reader = SheetReader(collector, book)
+        parse(io.BytesIO(quick.around.encode()), reader.start, reader.end, reader.text)
+    except (NotPlain, IndexError):
+        collector = Collector(part.name, part.hidden, budget)
+        reader = SheetReader(collector, book)
+        parse(open_part(archive, part.path), reader.start, reader.end, reader.text)
+    return collector

@@ -40,4 +40,6 @@ def wrong_type(what):
 def too_large(what, limit):
     """The error for a file over one of the limits."""
     shown = f"{limit:,}".replace(",", ".")
-    return IntakeError("too_large", f"{what}: nhiều hơn mức đọc được ({shown}). Hãy bớt hoặc chia tệp")
+    return IntakeError(
+        "too_large", f"{what}: nhiều hơn mức đọc được ({shown}). Hãy bớt hoặc chia tệp"
+    )

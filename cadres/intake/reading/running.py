@@ -60,8 +60,11 @@ def _run(path, kind, answer):
             raise refusal("timeout") from None
     if done.returncode not in (0, 3):
         raise _death(done.returncode)
-    with open(answer, encoding="utf-8") as stream:
-        return exchange.read(stream)
+    try:
+        with open(answer, encoding="utf-8") as stream:
+            return exchange.read(stream)
+    except (ValueError, KeyError, TypeError):
+        raise refusal("damaged") from None
 
 
 def _death(code):

@@ -23,7 +23,10 @@ FOREIGN = (
     (b"\x1f\x8b", "tệp nén gzip"),
     (b"BM", "ảnh BMP"),
 )
-HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|script|style)\b", re.I | re.S)
+HTML = re.compile(
+    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|script|style)\b",
+    re.I | re.S,
+)
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 

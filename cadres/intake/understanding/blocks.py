@@ -20,8 +20,11 @@ NAME_WORD = re.compile(
 )
 NAME_FIELDS = ("full_name", "family_name")
 INDEX = re.compile(r"\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
-LETTERHEAD = re.compile(r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|\bngay\s+.{0,6}\s*thang\b")
-SMALL = frozenset("nam nu tt ma ten ho x ghi chu ngay thang nam".split())
+LETTERHEAD = re.compile(
+    r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|"
+    r"\bngay\s+.{0,6}\s*thang\b"
+)
+SMALL = frozenset(["nam", "nu", "tt", "ma", "ten", "ho", "x", "ghi", "chu", "ngay", "thang", "nam"])
 
 
 @dataclass
@@ -83,7 +86,11 @@ def _scan(sheet, grid, named):
 
 
 def _filled(grid, row):
-    return [(c, t) for c, t in enumerate(grid[row - 1], 1) if t.strip()] if 0 < row <= len(grid) else []
+    return (
+        [(c, t) for c, t in enumerate(grid[row - 1], 1) if t.strip()]
+        if 0 < row <= len(grid)
+        else []
+    )
 
 
 def _names_person(text):
@@ -121,7 +128,7 @@ def _guess_name(sheet, grid, block):
 
 def _bottom(grid, merges, row, name_column):
     bottom = row
-    for first, _, last, _ in merges.starting(row):
+    for _, _, last, _ in merges.starting(row):
         if last - row < DEEPEST:
             bottom = max(bottom, last)
     while bottom - row < DEEPEST - 1 and _continues(grid, merges, bottom + 1, name_column):
@@ -153,7 +160,9 @@ def _child(text):
 
 def _top(grid, merges, row, bottom, floor):
     top = row
-    while top - 1 > floor and bottom - top < DEEPEST - 1 and _parent_row(grid, merges, top - 1, row):
+    while (
+        top - 1 > floor and bottom - top < DEEPEST - 1 and _parent_row(grid, merges, top - 1, row)
+    ):
         top -= 1
     return top
 
@@ -209,13 +218,18 @@ def _inherit(rows, merges, row, bottom, width):
     """A parent that was not merged over its children: they stand right of it, under nothing."""
     parent = ""
     for c in range(1, width + 1):
-        deeper = any(rows[r].get(c) and rows[r].get(c) != rows[row].get(c) for r in range(row + 1, bottom + 1))
+        deeper = any(
+            rows[r].get(c) and rows[r].get(c) != rows[row].get(c)
+            for r in range(row + 1, bottom + 1)
+        )
         above = any(rows[r].get(c) for r in rows if r < row)
         if rows[row].get(c):
             parent = rows[row][c] if deeper and not merges.at(row, c) else ""
         elif not deeper or merges.at(row, c):
             parent = ""
-        elif parent and not (above and not rows[row].get(c) and row > min(rows) and not _under_same(rows, row, c)):
+        elif parent and not (
+            above and not rows[row].get(c) and row > min(rows) and not _under_same(rows, row, c)
+        ):
             rows[row][c] = parent
 
 

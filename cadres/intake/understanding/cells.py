@@ -83,7 +83,10 @@ def _sparse_columns(grid, layout, rows):
     for column in layout.columns:
         if column.field != "unit" or not rows:
             continue
-        cells = [column.number <= len(grid[r - 1]) and bool(grid[r - 1][column.number - 1].strip()) for r in rows]
+        cells = [
+            column.number <= len(grid[r - 1]) and bool(grid[r - 1][column.number - 1].strip())
+            for r in rows
+        ]
         if cells[0] and sum(cells) < SPARSE * len(cells):
             found.add(column.number)
     return found

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 
 from cadres.intake.parsing.levels import LADDERS
+from cadres.intake.types import column_letter, column_number
 from cadres.intake.understanding.headings import Candidate, candidates
 from cadres.intake.understanding.shapes import column_shapes
 from cadres.intake.understanding.vocabulary import key
-from cadres.intake.types import column_letter, column_number
 from trainingplans.lib.text import fold
 
 LEAST = 0.52
@@ -16,7 +16,8 @@ EXPECTED = {
     "birth_date": DATES, "birth_male": DATES, "birth_female": DATES, "party_joined": DATES,
     "birth_day": ("number",), "birth_month": ("number",), "birth_year": ("year",),
     "gender": ("gender",), "gender_female": ("mark", "gender"), "gender_male": ("mark", "gender"),
-    "ethnic_group": ("ethnic_group",), "personal_id": ("personal_id",), "phone": ("phone", "personal_id"),
+    "ethnic_group": ("ethnic_group",), "personal_id": ("personal_id",),
+    "phone": ("phone", "personal_id"),
     "email": ("email",), "rank_code": ("rank_code",), "education": ("education",),
     "professional_level": ("professional_level",), "political_level": ("political_level",),
     "state_level": ("state_level",), "staff_kind": ("staff_kind",), "full_name": ("name", "text"),
@@ -27,7 +28,16 @@ EXPECTED = {
 }  # fmt: skip
 # These take words only: marks or numbers under them speak against.
 WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
-STRICT = ("personal_id", "email", "phone", "rank_code", "ethnic_group", "staff_kind", "gender", *LADDERS)
+STRICT = (
+    "personal_id",
+    "email",
+    "phone",
+    "rank_code",
+    "ethnic_group",
+    "staff_kind",
+    "gender",
+    *LADDERS,
+)
 MANY = ("professional_level", "political_level", "state_level", "staff_kind", "ethnic_languages",
         "ethnic_group", "defence_group", "education", "it_level", "foreign_language")  # fmt: skip
 
@@ -67,7 +77,9 @@ class Layout:
 
 def understand_columns(sheet, grid, block, last_row, forced=None):
     """The Layout of the table under a header block; forced is the user's mapping of the sheet."""
-    shapes = column_shapes(sheet, grid, block.bottom + 1, last_row, _all_columns(grid, block, last_row))
+    shapes = column_shapes(
+        sheet, grid, block.bottom + 1, last_row, _all_columns(grid, block, last_row)
+    )
     no_accents = all(fold(t) == t.casefold() for path in block.paths.values() for t in path)
     offers = {c: candidates(path, no_accents) for c, path in block.paths.items()}
     _settle_runs(block, offers)
@@ -86,7 +98,9 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
 
 
 def _all_columns(grid, block, last_row):
-    width = max((len(grid[r - 1]) for r in range(block.top, min(last_row, len(grid)) + 1)), default=0)
+    width = max(
+        (len(grid[r - 1]) for r in range(block.top, min(last_row, len(grid)) + 1)), default=0
+    )
     return range(1, width + 1)
 
 
@@ -99,7 +113,7 @@ def _settle_runs(block, offers):
             continue
         for c in fitting[chosen]:
             mine = _loose(offers[c], chosen)
-            offers[c] = [mine._replace(score=0.93), *(o for o in offers[c] if o is not mine)]
+            offers[c] = [mine._replace(score=1.02), *(o for o in offers[c] if o is not mine)]
 
 
 def _runs(block, offers):
@@ -136,10 +150,10 @@ def _factor(offer, shape):
     if not expected:
         return 1.0
     share = shape.share(*expected)
-    if shape.count < 3:
-        return 1.0 if share else 0.9
     if offer.field in WORDY and shape.share("text") < 0.3:
         return 0.45
+    if shape.count < 3:
+        return 1.0 if share else 0.9
     if share >= 0.6:
         return 1.06
     if share >= 0.25 or offer.field not in STRICT:
@@ -209,7 +223,11 @@ def _assign(layout, offers, forced):
             layout.known[c] = offer.field[1:]
         elif _free(offer, plain, detailed):
             taken.add(c)
-            (detailed.setdefault(offer.field, set()).add(offer.detail) if offer.detail else plain.add(offer.field))
+            (
+                detailed.setdefault(offer.field, set()).add(offer.detail)
+                if offer.detail
+                else plain.add(offer.field)
+            )
             layout.columns.append(Column(c, offer.field, offer.detail, min(score, 1.0)))
 
 
@@ -221,9 +239,17 @@ def _free(offer, plain, detailed):
 
 def _substitute(layout, shapes):
     """Second-best columns step in where the proper one is missing."""
-    for spare, wanted in (("job", "position"), ("rank_name", "rank_code"), ("birth_year", "birth_date")):
+    for spare, wanted in (
+        ("job", "position"),
+        ("rank_name", "rank_code"),
+        ("birth_year", "birth_date"),
+    ):
         column = layout.first(spare)
-        if column and not layout.of(wanted) and not (spare == "birth_year" and layout.of("birth_month")):
+        if (
+            column
+            and not layout.of(wanted)
+            and not (spare == "birth_year" and layout.of("birth_month"))
+        ):
             column.field, column.score = wanted, column.score * 0.9
     if layout.of("given_name") and not layout.of("family_name") and not layout.of("full_name"):
         layout.first("given_name").field = "full_name"
@@ -235,7 +261,11 @@ def _by_shape_alone(layout, shapes, forced):
     """Columns whose heading says nothing but whose cells can be only one thing."""
     used = {c.number for c in layout.columns} | set(layout.known)
     for name, share in (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95)):
-        if layout.of(name) or name == "gender" and (layout.of("gender_female") or layout.of("birth_female")):
+        if (
+            layout.of(name)
+            or name == "gender"
+            and (layout.of("gender_female") or layout.of("birth_female"))
+        ):
             continue
         for c, shape in shapes.items():
             if c in used or column_letter(c) in forced or shape.count < 3 or shape.fill < 0.5:

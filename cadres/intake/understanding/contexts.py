@@ -1,4 +1,4 @@
-"""Units and staff kinds told outside the cells: letterhead, title, lines, group rows, sheet names."""
+"""Units and staff kinds told outside the cells: letterhead, title, lines, groups, sheet names."""
 
 import re
 
@@ -13,18 +13,42 @@ BODIES = (
     r"ban quan ly|ban|phong|khoi|to|bo phan|tinh doan|ttytdb|bhxh|trung tam y te|ttyt|ttgdtx"
 )
 UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[\s.]+\S)")
-DEPARTMENT = re.compile(r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b")
-LABEL = re.compile(r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$", re.I)
+DEPARTMENT = re.compile(
+    r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|"
+    r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
+)
+LABEL = re.compile(
+    r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
+    r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
+    re.I,
+)
 MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
-TITLE = re.compile(r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|bao cao|mau|dang ky|so lieu)\b")
+TITLE = re.compile(
+    r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
+    r"bao cao|mau|dang ky|so lieu)\b"
+)
 TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
-MOTTO = re.compile(r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|\(?tinh den|\(?co mat)")
-GENERIC_SHEET = re.compile(r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|pl)?[\s_.\-()\d]*$")
-TRAILING_COUNT = re.compile(r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I)
-NUMBERED = re.compile(r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)", re.I)
-LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn", "THỊ": "thị",
+MOTTO = re.compile(
+    r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
+    r"\(?tinh den|\(?co mat)"
+)
+GENERIC_SHEET = re.compile(
+    r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|"
+    r"pl)?[\s_.\-()\d]*$"
+)
+TRAILING_COUNT = re.compile(
+    r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
+)
+NUMBERED = re.compile(
+    r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
+    re.I,
+)
+LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",
+         "THỊ": "thị",
          "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
-ACRONYMS = frozenset(("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH"))
+ACRONYMS = frozenset(
+    ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
+)
 
 
 def strip_number(text):
@@ -43,7 +67,9 @@ def proper_unit(text):
     for word in words:
         if word in ACRONYMS:
             out.append(word)
-        elif word in LOWER and (not out or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")):
+        elif word in LOWER and (
+            not out or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")
+        ):
             out.append(LOWER[word])
         else:
             out.append(word.capitalize() if place or len(out) < 2 else word.lower())
@@ -77,7 +103,9 @@ def is_unit(text):
 
 def is_department(text):
     """A part of a unit: "Phòng Kinh tế", "Khối Đảng"."""
-    return bool(DEPARTMENT.match(fold(text))) and not re.match(r"^(?:phong)\s+(?:giao duc|noi vu)\b.*\bhuyen\b", fold(text))
+    return bool(DEPARTMENT.match(fold(text))) and not re.match(
+        r"^(?:phong)\s+(?:giao duc|noi vu)\b.*\bhuyen\b", fold(text)
+    )
 
 
 def kind_in_line(text):
@@ -88,7 +116,11 @@ def kind_in_line(text):
 def unit_of_sheet(name):
     """The unit that a sheet's name tells, or None."""
     bare = strip_number(name.replace("_", " "))
-    return proper_unit(bare) if is_unit(bare[:1].upper() + bare[1:]) and not is_department(bare) else None
+    return (
+        proper_unit(bare)
+        if is_unit(bare[:1].upper() + bare[1:]) and not is_department(bare)
+        else None
+    )
 
 
 def is_generic_sheet(name):
@@ -109,9 +141,9 @@ def letterhead(lines, grid_rows):
             break
         if fold(previous) in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
             first = f"UBND {first}"
-        if not MOTTO.match(folded) and (unit := unit_in_line(first)) and not LABEL.match(first):
-            if not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
-                agency = unit
+        unit = None if MOTTO.match(folded) or LABEL.match(first) else unit_in_line(first)
+        if unit and not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
+            agency = unit
         previous = tidy(texts[0])
     return agency
 
@@ -123,10 +155,21 @@ def unit_in_title(text):
     if not TITLE.match(folded) or len(folded.split()) != len(text.split()):
         return None
     best = None
-    for match in re.finditer(rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded):
+    for match in re.finditer(
+        rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
+    ):
         start = len(folded[: match.start(1)].split())
         words = text.split()[start:]
-        words = words[: next((i for i, w in enumerate(words) if fold(w).strip(",") in ("nam", "den", "dang", "tham", "thang", "quy", "giai")), len(words))]
+        words = words[
+            : next(
+                (
+                    i
+                    for i, w in enumerate(words)
+                    if fold(w).strip(",") in ("nam", "den", "dang", "tham", "thang", "quy", "giai")
+                ),
+                len(words),
+            )
+        ]
         candidate = proper_unit(" ".join(words).strip(" ,.;:()"))
         if is_unit(candidate) and "," not in candidate and len(words) < 9:
             best = best or candidate

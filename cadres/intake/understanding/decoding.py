@@ -9,15 +9,81 @@ from cadres.intake.reference import load_json
 WORD = re.compile(r"[^\W\d_]+|[^\x00-\x7f]")
 # What a legacy text is made of: runs without blanks.
 TOKEN = re.compile(r"\S+")
-ONSETS = "b c ch d đ g gh gi h k kh l m n nh ng ngh p ph qu r s t th tr v x".split()
-NUCLEI = (
-    "a ă â e ê i o ô ơ u ư y ai ao au ay âu ây eo êu ia iê iêu iu oa oă oe oi oai oay oao oeo oo "
-    "ôi ơi ua uâ uây uê ui uô uôi uơ uy uya uyê uyu ưa ưi ươ ươi ươu ưu yê yêu uynh"
-).split()
-CODAS = ("", "c", "ch", "m", "n", "ng", "nh", "p", "t")
+ONSETS = [
+    "b",
+    "c",
+    "ch",
+    "d",
+    "đ",
+    "g",
+    "gh",
+    "gi",
+    "h",
+    "k",
+    "kh",
+    "l",
+    "m",
+    "n",
+    "nh",
+    "ng",
+    "ngh",
+    "p",
+    "ph",
+    "qu",
+    "r",
+    "s",
+    "t",
+    "th",
+    "tr",
+    "v",
+    "x",
+]
+# Vowels that end a word, that must be closed by a consonant, and that may be either.
+OPEN = [
+    "ai",
+    "ao",
+    "au",
+    "ay",
+    "âu",
+    "ây",
+    "eo",
+    "êu",
+    "ia",
+    "iêu",
+    "iu",
+    "oai",
+    "oay",
+    "oao",
+    "oeo",
+    "oi",
+    "ôi",
+    "ơi",
+    "ua",
+    "uây",
+    "ui",
+    "uôi",
+    "uya",
+    "uyu",
+    "ưa",
+    "ưi",
+    "ươi",
+    "ươu",
+    "ưu",
+    "yêu",
+    "uơ",
+]
+CLOSED = ["ă", "â", "iê", "oă", "oo", "uâ", "uô", "uyê", "ươ", "yê"]
+EITHER = ["a", "e", "ê", "i", "o", "ô", "ơ", "u", "ư", "y", "oa", "oe", "uê", "uy"]
+CODAS = ["ch", "c", "m", "ng", "nh", "n", "p", "t"]
+
+
+def _one_of(parts):
+    return f"(?:{'|'.join(sorted(parts, key=len, reverse=True))})"
+
+
 SYLLABLE = re.compile(
-    f"(?:{'|'.join(sorted(ONSETS, key=len, reverse=True))})?"
-    f"(?:{'|'.join(sorted(NUCLEI, key=len, reverse=True))})(?:{'|'.join(CODAS)})"
+    f"{_one_of(ONSETS)}?(?:{_one_of(OPEN)}|{_one_of(EITHER)}|"
+    f"{_one_of(CLOSED + EITHER)}{_one_of(CODAS)})"
 )
 TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 NFC = unicodedata.normalize
@@ -76,7 +142,7 @@ def is_syllable(word):
 
 
 def score(text):
-    """Share of the words with letters beyond ASCII that are Vietnamese syllables; 0 without such."""
+    """Share of the words with marks that are Vietnamese syllables; 0 without such words."""
     words = [w for w in WORD.findall(NFC("NFC", text)) if not w.isascii()]
     return sum(map(is_syllable, words)) / len(words) if words else 0.0
 
@@ -100,15 +166,23 @@ def guess(texts):
 
 
 @lru_cache(maxsize=50_000)
-def decode_doubtful(text, code):
-    """The text in Unicode if it gains by being read as code; else as it is (mixed columns)."""
+def decode_doubtful(text, code, pure=False):
+    """The text in Unicode if it gains by being read as code; else as it is.
+
+    pure: nothing in its column can only be Unicode, so what reads well both ways is legacy.
+    """
     if text.isascii():
         return text
     decoded = to_unicode(text, code)
     here, there = score(text), score(decoded)
-    if any(ord(c) > 0x17F for c in text):
+    if only_unicode(text):
         return decoded if there > here + 0.3 else text
-    return decoded if there > here or (there == here and _marked(text, code)) else text
+    return decoded if there > here or (there == here and (pure or _marked(text, code))) else text
+
+
+def only_unicode(text):
+    """Whether a letter is in it that no legacy text has."""
+    return any(ord(c) > 0x17F and c.isalpha() for c in text)
 
 
 def _marked(text, code):

@@ -20,14 +20,41 @@ class Candidate(NamedTuple):
     score: float
 
 
-GENERIC = frozenset(map(key, (
-    "Trình độ; Bậc; Cấp độ; Mức; Chứng chỉ; Loại; Cấp; Level; Trình độ cao nhất; Văn bằng; Bằng cấp; "
-    "Trình độ đào tạo; Ghi rõ; Tên; Cao nhất; Hiện tại; Tên chứng chỉ; Loại chứng chỉ; Trình độ (cấp); "
-    "Đã qua; Ngạch; Chương trình; Đối tượng; Tên tiếng; Ngôn ngữ; Tên ngoại ngữ; Nội dung; Tiếng"
-).split(";")))  # fmt: skip
-MAJOR = frozenset(map(key, "Chuyên ngành; Ngành; Tên ngành; Ngành đào tạo; Chuyên ngành đào tạo; Major".split(";")))
-DAY_PARTS = {"ngay": "birth_day", "thang": "birth_month", "day": "birth_day", "month": "birth_month"}
-ADMITTED = frozenset(("du bi", "ngay vao", "ket nap", "ngay du bi", "ngay ket nap", "vao dang", "ngay vao dang du bi", "ngay thang nam", "ngay"))
+GENERIC = frozenset(
+    map(
+        key,
+        ("Trình độ", "Bậc", "Cấp độ", "Mức", "Chứng chỉ", "Loại", "Cấp", "Level",
+         "Văn bằng", "Bằng cấp", "Trình độ đào tạo", "Ghi rõ", "Tên", "Cao nhất", "Tiếng",
+         "Hiện tại", "Trình độ cao nhất",
+         "Tên chứng chỉ", "Loại chứng chỉ", "Trình độ (cấp)", "Đã qua", "Ngạch", "Chương trình",
+         "Đối tượng", "Tên tiếng", "Ngôn ngữ", "Tên ngoại ngữ", "Nội dung"),
+    )
+)  # fmt: skip
+MAJOR = frozenset(
+    map(
+        key,
+        ("Chuyên ngành", "Ngành", "Tên ngành", "Ngành đào tạo", "Chuyên ngành đào tạo", "Major"),
+    )
+)
+DAY_PARTS = {
+    "ngay": "birth_day",
+    "thang": "birth_month",
+    "day": "birth_day",
+    "month": "birth_month",
+}
+ADMITTED = frozenset(
+    (
+        "du bi",
+        "ngay vao",
+        "ket nap",
+        "ngay du bi",
+        "ngay ket nap",
+        "vao dang",
+        "ngay vao dang du bi",
+        "ngay thang nam",
+        "ngay",
+    )
+)
 OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 MALE = frozenset(("nam", "male", "m"))
@@ -75,7 +102,11 @@ def _level(leaf, field):
 
 
 def _school_grade(leaf):
-    return tidy(leaf) if re.fullmatch(r"\d{1,2}/\d{1,2}|thpt|thcs|th|pttt|ptth", key(leaf).replace(" ", "/")) else None
+    return (
+        tidy(leaf)
+        if re.fullmatch(r"\d{1,2}/\d{1,2}|thpt|thcs|th|pttt|ptth", key(leaf).replace(" ", "/"))
+        else None
+    )
 
 
 DETAILS = {
@@ -102,12 +133,14 @@ def _in_context(leaf, field, no_accents):
     if field in ("party_member", "party_joined"):
         return "party_joined" if form in ADMITTED else "-date" if form in OFFICIAL else None, None
     if field in ("rank_code", "rank_name"):
-        return ("rank_code" if form in CODE_LEAVES else "rank_name" if form == "ten" else None), None
+        return (
+            "rank_code" if form in CODE_LEAVES else "rank_name" if form == "ten" else None
+        ), None
     if field in ("professional_level", "professional_major") and form in MAJOR:
         return "professional_major", None
-    if detail := DETAILS.get(field, lambda leaf: None)(leaf):
-        if form not in GENERIC or field == "defence_group":
-            return field, detail
+    detail = DETAILS.get(field, lambda leaf: None)(leaf)
+    if detail and (form not in GENERIC or field == "defence_group"):
+        return field, detail
     if form in GENERIC:
         return field, None
     return None, None

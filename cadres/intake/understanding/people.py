@@ -97,7 +97,12 @@ class PersonReader:
         if not text:
             return
         outcome = SIMPLE[column.field](value, text)
-        if type(value) is str and text == raw and outcome.value is not None and not (outcome.code or outcome.more):
+        if (
+            type(value) is str
+            and text == raw
+            and outcome.value is not None
+            and not (outcome.code or outcome.more)
+        ):
             self.memo[number, raw] = outcome.value
         self._use(found, column, outcome, text)
 
@@ -117,7 +122,11 @@ class PersonReader:
         """A degree column that only names the subject: "Luật"."""
         if column.field != "professional_level" or outcome.code != "unknown_level":
             return
-        if any(c.isalpha() for c in text) and len(text) > 3 and "professional_major" not in self.by_name:
+        if (
+            any(c.isalpha() for c in text)
+            and len(text) > 3
+            and "professional_major" not in self.by_name
+        ):
             found.take("professional_major", tidy(text), column)
 
     # Fields made of several columns
@@ -155,10 +164,17 @@ class PersonReader:
         self._birth_parts(found)
 
     def _birth_parts(self, found):
-        parts = {f: self.by_name[f] for f in ("birth_day", "birth_month", "birth_year") if f in self.by_name}
+        parts = {
+            f: self.by_name[f]
+            for f in ("birth_day", "birth_month", "birth_year")
+            if f in self.by_name
+        }
         if "birth_month" not in parts and "birth_year" not in parts or "birth_date" in found.values:
             return
-        texts = [self._get(found, parts[f])[1] if f in parts else "" for f in ("birth_day", "birth_month", "birth_year")]
+        texts = [
+            self._get(found, parts[f])[1] if f in parts else ""
+            for f in ("birth_day", "birth_month", "birth_year")
+        ]
         joined = "/".join(t for t in texts if t)
         if joined:
             column = parts.get("birth_year") or parts["birth_month"]
@@ -177,7 +193,7 @@ class PersonReader:
         female, male = self.by_name.get("gender_female"), self.by_name.get("gender_male")
         if not female and not male:
             return
-        for column, yes, no in ((female, "nu", "nam"), (male, "nam", "nu")):
+        for column, yes in ((female, "nu"), (male, "nam")):
             if column:
                 _, text = self._get(found, column)
                 stated = words.GENDERS.get(key(text)) if text else None
@@ -203,7 +219,10 @@ class PersonReader:
         elif field == "ethnic_languages":
             found.take(field, [c.detail for c, _ in marked], marked[0][0])
         elif field in ("it_level", "foreign_language"):
-            said = [c.detail if words.is_mark(t) or t.isdigit() else _joined(c.detail, t) for c, t in marked]
+            said = [
+                c.detail if words.is_mark(t) or t.isdigit() else _joined(c.detail, t)
+                for c, t in marked
+            ]
             found.take(field, ", ".join(said), marked[0][0])
         elif field == "defence_group":
             column = min((c for c, _ in marked), key=lambda c: c.detail)
@@ -230,15 +249,22 @@ class PersonReader:
             found.take("party_member", True, joined or member)
 
     def _joining(self, found, column, value, text):
-        if not text or is_empty(text) or words.says_no(text):
+        if not text or is_empty(text):
             return
-        if words.is_mark(text) and not isinstance(value, (int, float)):
-            found.take("party_member", True, column)
+        if isinstance(value, str) and words.yes_or_no(text) is not None:
+            if words.yes_or_no(text):
+                found.take("party_member", True, column)
             return
         self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
 
     def _member(self, found, column, value, text):
-        answer = value if isinstance(value, bool) else words.yes_or_no(text) if text and not is_empty(text) else None
+        answer = (
+            value
+            if isinstance(value, bool)
+            else words.yes_or_no(text)
+            if text and not is_empty(text)
+            else None
+        )
         if answer is None and text and not is_empty(text):
             outcome = self.date["party_member"](value, text)
             if outcome.value:
@@ -266,7 +292,9 @@ class PersonReader:
     def _contradictions(self, found):
         values = found.values
         if "personal_id" in values and "personal_id" in self.by_name:
-            field = numbers.contradicts(values["personal_id"], values.get("birth_date"), values.get("gender"))
+            field = numbers.contradicts(
+                values["personal_id"], values.get("birth_date"), values.get("gender")
+            )
             if field:
                 code = "personal_id_birth" if field == "birth_date" else "personal_id_gender"
                 found.warn(code, self.by_name["personal_id"], values["personal_id"])
@@ -300,7 +328,11 @@ def _joined(heading, text):
 
 
 def _column_texts(grid, rows, number):
-    return [grid[r - 1][number - 1].strip() for r in rows if number <= len(grid[r - 1]) and grid[r - 1][number - 1].strip()]
+    return [
+        grid[r - 1][number - 1].strip()
+        for r in rows
+        if number <= len(grid[r - 1]) and grid[r - 1][number - 1].strip()
+    ]
 
 
 def _share(texts, test):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from cadres.intake.understanding.blocks import is_index_row
+from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
     is_department,
     is_unit,
@@ -16,27 +16,39 @@ from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
 TOTAL = re.compile(
-    r"^(?:tong cong|tong so|cong chung|tong|cong|total|grand total|sum|subtotal|tong hop chung)"
-    r"(?:\s*(?:$|[:(=+\d,.\-–]|so\b|cong\b|nguoi|toan|can bo|danh sach|so nguoi|chung|muc|i\b|ii\b|a\b|b\b|nhom|phan|don vi|xa\b|:))"
+    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|"
+    r"sub-?total|total|sum)"
+    r"(?=$|[\s:.,;(=+\d\-–])",
+    re.IGNORECASE,
 )
-# Spares most rows of data the folding.
-TOTAL_START = re.compile(r"\W*(?:t[oổôốò]|c[oộôòọ]|gr|su)", re.IGNORECASE)
+# "Công ty", "công chức" without their tone are no sums; nor is a title.
+NOT_TOTAL = re.compile(
+    r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|"
+    r"cong ty|thanh tra)|tong bien)\b",
+    re.I,
+)
 NOTE = re.compile(
-    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|\(?tong so .* nguoi\)|note\b|"
-    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|\(?danh sach.*\bnguoi\b)"
+    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|"
+    r"\(?tong so .* nguoi\)|note\b|"
+    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|"
+    r"\(?danh sach.*\bnguoi\b)"
 )
 SIGNATURE = re.compile(
-    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
-    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|pho truong phong$|truong ban$|"
-    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|bi thu$|thu ky$|"
-    r"prepared by|approved by|signature|head of|director$|\(sign|.{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
+    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
+    r"kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
+    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|"
+    r"pho truong phong$|truong ban$|"
+    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|"
+    r"bi thu$|thu ky$|"
+    r"prepared by|approved by|signature|head of|director$|\(sign|"
+    r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
 )
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
 
 
-def _is_total(text):
-    return bool(TOTAL_START.match(text)) and bool(TOTAL.match(fold(text)))
+def is_total(text):
+    return bool(TOTAL.match(text)) and not NOT_TOTAL.match(text)
 
 
 @dataclass
@@ -109,7 +121,8 @@ class Classifier:
 
     def _repeats_header(self, texts):
         name = self.name_columns[0]
-        if name in texts and (len(texts[name]) > 60 or key(texts[name]) != self.header_keys.get(name)):
+        text = texts.get(name, "")
+        if len(text) > 60 or (text and not NAME_WORD.search(text.lower())):
             return False
         same = sum(key(t) == self.header_keys.get(c) for c, t in texts.items())
         return same >= 3 and same >= 0.6 * len(texts)
@@ -118,13 +131,24 @@ class Classifier:
         leading = self._leading(texts)
         name = " ".join(texts[c] for c in self.name_columns if c in texts)
         # Numbers alone are counts, not a person.
-        facts = [c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()]
+        facts = [
+            c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()
+        ]
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
-        if any(_is_total(t) and not (looks_like_name(t) and facts) for t in leading):
+        if any(is_total(t) and not (looks_like_name(t) and facts) for t in leading):
             return "total"
-        if name and len(facts) >= 2 and not self._wide(row, texts) and not self._group_number(texts):
+        if (
+            name
+            and len(facts) >= 2
+            and not self._wide(row, texts)
+            and not self._group_number(texts)
+        ):
             return "data"
-        if not self._has_person(name, facts, numbered) or self._wide(row, texts) or self._group_number(texts):
+        if (
+            not self._has_person(name, facts, numbered)
+            or self._wide(row, texts)
+            or self._group_number(texts)
+        ):
             return self._other(row, texts, leading, facts, numbered)
         return self._late(texts, leading, facts, numbered, name)
 
@@ -157,7 +181,11 @@ class Classifier:
 
     def _group_number(self, texts):
         mark = texts.get(self.index_column, "").strip(EDGE)
-        return bool(mark) and (bool(ROMAN.match(mark)) or (len(mark) == 1 and mark.isalpha())) and len(texts) < 8
+        return (
+            bool(mark)
+            and (bool(ROMAN.match(mark)) or (len(mark) == 1 and mark.isalpha()))
+            and len(texts) < 8
+        )
 
     def _other(self, row, texts, leading, facts, numbered):
         if any(SIGNATURE.match(fold(t)) for t in [*leading, *list(texts.values())[:2]]):
@@ -186,7 +214,11 @@ class Classifier:
         return strip_number(label) != tidy(label) and len(texts) <= 2 and len(label) < 90
 
     def _style(self, texts, label):
-        mark = texts.get(self.index_column, "").strip(EDGE) if label != texts.get(self.index_column) else ""
+        mark = (
+            texts.get(self.index_column, "").strip(EDGE)
+            if label != texts.get(self.index_column)
+            else ""
+        )
         if not mark:
             match = re.match(r"^\s*\(?([IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/:\-]", label)
             mark = match[1] if match else ""
@@ -200,7 +232,12 @@ class Classifier:
 
     def _follows_letter(self, mark):
         last = next((g for g in reversed(self.groups) if g.style == "upper"), None)
-        return len(mark) == 1 and last is not None and len(last.label) == 1 and ord(mark) == ord(last.label) + 1
+        return (
+            len(mark) == 1
+            and last is not None
+            and len(last.label) == 1
+            and ord(mark) == ord(last.label) + 1
+        )
 
     def _open_group(self, texts, label):
         style, mark = self._style(texts, label)

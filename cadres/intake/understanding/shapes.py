@@ -13,35 +13,31 @@ from cadres.intake.parsing.words import (
     is_mark,
     says_no,
 )
+from cadres.intake.reference import load_json
 from trainingplans.lib.text import fold
 
 SAMPLE = 120
-SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dao doan vuong trinh "
-    "truong dinh lam phung mai to ha luu luong thach ta chau quach cao thai la lo vi vy nong "
-    "be ma hua chu trieu ban phuong long linh lang loc mong ninh luc hac dam than khuat kieu "
-    "giang vang thao mua sung tho lau hang va vu ly cu ho cha chang sinh tong cam deo lu ca quang "
-    "bac vi lo lao hoang tan chao phan dang trieu phu moong lang ngan luong hi thi y h k ro mlo "
-    "dieu ka siu rmah ksor kpa nay rcom rchom rahlan nie eban byr hdok a pang po kring ra krong "
-    "son chieu lenh pui sam sin thung seo chau vang giang lung tac voong tang trang thang lieng "
-    "danh thach kim kien chau tang ung vien an au bach bo chiem co cung du giap kha khong khuong "
-    "ky lai luyen mac mao nghiem nham ong on phi phuc quan sai su sy tao thieu tieu tinh ton "
-    "trang tri trac truc tu tuong ung uong van vien vinh xa yen zoram bling alang coor hoih arat "
-    "bnuoch polong bhnuoch bh riah hien kray ro o a lang kan pa lien hung ngoc long cil k lach"
-    .split()
-)  # fmt: skip
+SURNAMES = frozenset(load_json("roster_words.json")["surnames"])
+PHONE = re.compile(
+    r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}"
+)
 TEXT_SHAPES = (
-    ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
+    ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|"
+        r"\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
     ("year", re.compile(r"(?:19|20)\d{2}")),
-    ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|\d{10}")),
-    ("phone", re.compile(r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}")),
+    ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
+        r"\d{10}")),
+    ("phone", PHONE),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
     ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),
     ("number", re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")),
 )  # fmt: skip
 GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f"))
-UNIT = re.compile(r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )")
+UNIT = re.compile(
+    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |"
+    r"ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
+)
 
 
 @lru_cache(maxsize=50_000)
@@ -91,8 +87,17 @@ def looks_like_name(text):
 def shapes_of(value, text):
     """The shapes of any cell."""
     if isinstance(value, (datetime.date, datetime.datetime)):
-        both = value.day <= 12 and value.month in (10, 12, 9) or value.month <= 12 and value.day in (10, 12)
-        return frozenset(("date", "education")) if both and value.year >= 2015 else frozenset(("date",))
+        both = (
+            value.day <= 12
+            and value.month in (10, 12, 9)
+            or value.month <= 12
+            and value.day in (10, 12)
+        )
+        return (
+            frozenset(("date", "education"))
+            if both and value.year >= 2015
+            else frozenset(("date",))
+        )
     if isinstance(value, float) and not value.is_integer():
         return frozenset(("number", "rank_code")) if 0 < value < 30 else frozenset(("number",))
     if isinstance(value, int) and 15000 < value < 50000:
@@ -113,7 +118,11 @@ class Shape:
 
     def share(self, *names):
         """Largest share of the named shapes; 0 for an empty column."""
-        return max((self.found.get(n, 0) for n in names), default=0) / self.count if self.count else 0.0
+        return (
+            max((self.found.get(n, 0) for n in names), default=0) / self.count
+            if self.count
+            else 0.0
+        )
 
     @property
     def fill(self):

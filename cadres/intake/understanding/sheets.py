@@ -9,7 +9,7 @@ from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
 from cadres.intake.understanding.columns import confidence, understand_columns, unknown
 from cadres.intake.understanding.people import PersonReader
-from cadres.intake.understanding.rows import NOTE, SIGNATURE, TOTAL, Classifier
+from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -85,11 +85,13 @@ class SheetReader:
 
     def _titles(self, first, last):
         """Rows above a header: titles, down from the last row that still belongs to a table."""
-        start = last
+        start = last + 1
         for row in range(last, first - 1, -1):
             kind = self.kinds.get(row)
             texts = [t for t in self.grid[row - 1] if t.strip()]
-            if kind in ("data", "total", "header", "index") or (texts and self._ends_table(texts[0], kind)):
+            if kind in ("data", "total", "header", "index") or (
+                texts and self._ends_table(texts[0], kind)
+            ):
                 break
             start = row
         for row in range(start, last + 1):
@@ -97,16 +99,17 @@ class SheetReader:
                 self.kinds[row] = "title"
 
     def _ends_table(self, text, kind):
+        """Whether a row over a header still belongs to the table before it."""
         folded = fold(text)
         if kind is None:
             return False
-        return bool(TOTAL.match(folded) or NOTE.match(folded) or SIGNATURE.match(folded)) or (
-            kind == "signature" and not contexts.TITLE.match(folded) and not contexts.unit_in_line(text)
-            and not contexts.kind_in_line(text)
-        )  # fmt: skip
+        if is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded):
+            return True
+        told = contexts.unit_in_line(text) or contexts.kind_in_line(text)
+        return kind == "signature" and not told and not contexts.TITLE.match(folded)
 
     def _context(self, block, floor):
-        """Unit and kind for a table: the lines right above it, else the sheet's name, else the head."""
+        """Unit and kind for a table: lines above it, else the sheet's name, else the letterhead."""
         context = Context()
         above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
         for row in reversed(above):
@@ -115,7 +118,9 @@ class SheetReader:
             context.unit, context.source = unit, "sheet"
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
-        if not context.unit and (unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])):
+        if not context.unit and (
+            unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])
+        ):
             context.unit, context.source = unit, "letterhead"
         self._from_titles(context, above)
         return context
@@ -137,8 +142,8 @@ class SheetReader:
     def _below_title(self, row):
         """A bare unit name is a line of the table only under a title, else it is the letterhead."""
         return any(
-            contexts.TITLE.match(fold(t)) for r in range(1, row) for t in self.grid[r - 1] if t.strip()
-        )  # fmt: skip
+            contexts.TITLE.match(fold(t)) for line in self.grid[: row - 1] for t in line if t
+        )
 
     def _from_titles(self, context, rows):
         found = None
@@ -146,7 +151,9 @@ class SheetReader:
             for text in self.grid[row - 1]:
                 if text.strip() and (unit := contexts.unit_in_title(text)):
                     found = unit
-        if found and (not context.unit or context.source == "letterhead" and _is_above(context.unit)):
+        if found and (
+            not context.unit or context.source == "letterhead" and _is_above(context.unit)
+        ):
             context.unit, context.source = found, "title"
 
     # Tables
@@ -176,8 +183,10 @@ class SheetReader:
         person = [c.number for c in layout.columns if c.field not in NOT_PERSON]
         index = layout.first("index")
         leaves = {c: key(path[-1]) for c, path in block.paths.items()}
-        leaves |= {c: key(self.grid[block.name_row - 1][c - 1]) for c in leaves
-                   if block.name_row and c <= len(self.grid[block.name_row - 1]) and self.grid[block.name_row - 1][c - 1]}  # fmt: skip
+        # A header repeated by page breaks is recognised by the row that holds the names' heading.
+        if block.name_row:
+            row = self.grid[block.name_row - 1]
+            leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
         number = index.number if index else min(names) - 1 or None
         classifier = Classifier(self.grid, self.merges, number, names, person, leaves)
         classifier.read(block.bottom + 1, last)
@@ -200,7 +209,15 @@ class SheetReader:
                 values["unit"] = values_unit
         if "staff_kind" not in values and (kind := found.kind or context.kind):
             values["staff_kind"] = kind
-        row = ParsedRow(name, found.row, values, person.cells, self.grid[found.row - 1], values.get("unit"), source)
+        row = ParsedRow(
+            name,
+            found.row,
+            values,
+            person.cells,
+            self.grid[found.row - 1],
+            values.get("unit"),
+            source,
+        )
         headings = layout.headings
         if "full_name" not in values:
             row.reject_field = "full_name"
@@ -220,10 +237,10 @@ class SheetReader:
         )
 
     def _fill_kinds(self):
-        used = self.result.parsed.used
+        """Rows that no table claimed: notes, or blank."""
         for row, texts in enumerate(self.grid, 1):
             if row not in self.kinds:
-                self.kinds[row] = ("title" if used and not self.result.rows else "note") if any(t.strip() for t in texts) else "blank"
+                self.kinds[row] = "note" if any(t.strip() for t in texts) else "blank"
 
 
 def _outer_unit(found, context):
@@ -235,7 +252,9 @@ def _outer_unit(found, context):
 
 def _is_above(unit):
     """Whether a letterhead names an authority over the units listed: district, province, Sở."""
-    return fold(unit).startswith(("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban "))
+    return fold(unit).startswith(
+        ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
+    )
 
 
 def _table(block, layout, rows):
@@ -245,8 +264,11 @@ def _table(block, layout, rows):
             continue
         shown = _public(column.field)
         columns.setdefault(shown, []).append(column.letter)
-    plain = {name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()}
-    unmapped = {column_letter(c): layout.headings[c] for c in sorted({*layout.known, *unknown(layout)}) if c in layout.headings}
+    plain = {
+        name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()
+    }
+    left = sorted({*layout.known, *unknown(layout)} & set(layout.headings))
+    unmapped = {column_letter(c): layout.headings[c] for c in left}
     return ParsedTable(
         header_rows=(block.top, block.bottom),
         first_row=rows[0],

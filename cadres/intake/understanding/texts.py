@@ -3,7 +3,7 @@
 import datetime
 
 from cadres.intake.reading.legacy_fonts import encoding_of, is_capitals
-from cadres.intake.understanding.decoding import decode_doubtful, guess, to_unicode
+from cadres.intake.understanding.decoding import decode_doubtful, guess, only_unicode, to_unicode
 
 ENOUGH = 3
 
@@ -39,9 +39,9 @@ def _number(value):
 class Decoder:
     """Decodes the texts of one sheet and counts what it met."""
 
-    def __init__(self, sheet, columns=None):
+    def __init__(self, sheet):
         self.fonts = sheet.fonts
-        self.columns = column_encodings(sheet) if columns is None else columns
+        self.columns, self.mixed = column_encodings(sheet)
         # Beside legacy columns, a column with too few texts to tell follows the sheet.
         self.met = {"unicode": 0, "tcvn3": 0, "vni": 0}
         legacy = [code for code in self.columns.values() if code != "unicode"]
@@ -61,13 +61,13 @@ class Decoder:
             else:
                 self.met["unicode"] += 1
                 return value
-        return self._count(value, decode_doubtful(value, code), code)
+        return self._count(value, decode_doubtful(value, code, column not in self.mixed), code)
 
     def _by_font(self, value, font):
         code = encoding_of(font)
         if value.isascii() and not is_capitals(font):
             return value
-        if any(ord(c) > 0x17F for c in value) and decode_doubtful(value, code) == value:
+        if only_unicode(value) and decode_doubtful(value, code) == value:
             self.met["unicode"] += 1
             return value.upper() if is_capitals(font) else value
         self.met[code] += not value.isascii()
@@ -79,14 +79,22 @@ class Decoder:
 
 
 def column_encodings(sheet):
-    """column -> unicode, tcvn3 or vni, from the contents of cells whose font tells nothing."""
+    """({column: unicode, tcvn3 or vni}, columns that also hold texts that can only be Unicode).
+
+    From the contents of the cells whose font tells nothing.
+    """
     texts = {}
     for r, row in enumerate(sheet.rows, 1):
         for c, value in enumerate(row, 1):
             if type(value) is str and not value.isascii() and (r, c) not in sheet.fonts:
                 texts.setdefault(c, {})[value] = None
     found = {c: guess(column) for c, column in texts.items()}
-    return {c: code for c, code in found.items() if code}
+    mixed = {
+        c
+        for c, code in found.items()
+        if code in ("tcvn3", "vni") and any(map(only_unicode, texts[c]))
+    }
+    return {c: code for c, code in found.items() if code}, mixed
 
 
 def grid_of(sheet, decoder):

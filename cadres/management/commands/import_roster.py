@@ -3,13 +3,12 @@
 import json
 from pathlib import Path
 
-from django.db import transaction
-
+from cadres.acting import acting, add_by
 from cadres.intake import batches
 from cadres.intake.annotating import annotated
 from cadres.intake.answers import document_of, summary_of
 from cadres.intake.types import IntakeError
-from cadres.management.common import account_named, unit_named
+from cadres.management.common import unit_named
 from trainingplans.lib.commands import DONE, NOTHING_DONE, SOME_REJECTED, PortalCommand, Refused
 from trainingplans.lib.dates import parse_iso, today
 
@@ -27,7 +26,7 @@ class Command(PortalCommand):
         parser.add_argument("--apply", action="store_true", help="ghi vào hồ sơ")
         parser.add_argument("--annotated", help="ghi bản có đánh dấu lỗi ra tệp .xlsx này")
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--by", default="system", help="tên tài khoản")
+        add_by(parser)
 
     def run(self, files, **options):
         self.options = options
@@ -41,7 +40,7 @@ class Command(PortalCommand):
 
     def _settings(self, options):
         """The checked arguments that every file shares."""
-        by = account_named(options["by"])
+        by = acting(options["by"], batches.PERMISSION)
         unit = unit_named(options["unit"])
         try:
             on = parse_iso(options["on"]) if options["on"] else today()
@@ -73,14 +72,12 @@ class Command(PortalCommand):
         parsed = batches.parse(data, file_name, mapping=settings["mapping"])
         if not self.options["apply"]:
             return batches.look(data, parsed, **_without_mapping(settings)), None
-        for attempt in range(1, batches.TRIES + 1):
-            try:
-                with transaction.atomic():
-                    batch = batches.open_batch(data, file_name, **settings)
-                    return batches.apply_parsed(batch, parsed, by=settings["by"]), batch
-            except batches.MovedOn:
-                if attempt == batches.TRIES:
-                    raise batches.NotAllowed(batches.BUSY) from None
+        batch = batches.open_batch(data, file_name, stored=False, **settings)
+        try:
+            return batches.apply_patiently(batch, parsed, by=settings["by"]), batch
+        except BaseException:
+            batch.file.storage.delete(batch.file.name)
+            raise
 
     def _say(self, outcome, name, batch):
         if self.options["json"]:

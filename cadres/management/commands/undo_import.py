@@ -1,7 +1,7 @@
 """Take an applied import back."""
 
+from cadres.acting import acting, add_by
 from cadres.intake import batches
-from cadres.management.common import account_named
 from trainingplans.lib.commands import DONE, PortalCommand, Refused
 
 
@@ -11,10 +11,10 @@ class Command(PortalCommand):
     def add_arguments(self, parser):
         parser.add_argument("batch", type=int, metavar="SỐ")
         parser.add_argument("--json", action="store_true")
-        parser.add_argument("--by", default="system", help="tên tài khoản")
+        add_by(parser)
 
     def run(self, batch, **options):
-        by = account_named(options["by"])
+        by = acting(options["by"], batches.PERMISSION)
         found = batches.batches_of(by).filter(pk=batch).first()
         if found is None:
             raise Refused(f"Không có lần nhập {batch}.")

@@ -1,0 +1,210 @@
+"""The preview of one import: figures, sheet, differences, doubtful people, people gone."""
+
+from django.urls import reverse
+
+from cadres.importing import absent, differences, doubtful
+from cadres.importing.acting import unit_sheet_of
+from cadres.importing.fields import Words
+from cadres.importing.history import follow_up
+from cadres.importing.saving import own_unit_of
+from cadres.importing.sheet_page import SheetPage, fields_by_letter
+from cadres.importing.working import steps
+from cadres.intake.keeping import sheets_of
+from trainingplans.lib.dates import show
+from trainingplans.lib.numbers import format_number
+
+LOOKS = {"can-xem", "create", "update", "unchanged", "reject"}
+TEXTS = {
+    "unicode": "chữ Unicode",
+    "tcvn3": "chữ TCVN3 (.VnTime) đã đổi sang Unicode",
+    "vni": "chữ VNI đã đổi sang Unicode",
+    "mixed": "chữ nhiều bảng mã đã đổi sang Unicode",
+}
+ROWS_NAMED = 6
+
+
+def context(batch, account, query):
+    """All that imports/preview.html shows; `query`: which sheet, which rows, which page."""
+    sheets = sheets_of(batch)
+    used = [place for place, sheet in enumerate(sheets) if sheet["used"]]
+    place = _chosen(query.get("trang-tinh"), used)
+    look = query.get("xem", "") if query.get("xem") in LOOKS else ""
+    words = Words()
+    shown = _sheet(batch, account, sheets, place, look, query)
+    return {
+        "title": "Xem trước khi nhập",
+        "batch": batch,
+        "subtitle": _subtitle(batch, used),
+        "steps": _steps(batch, sheets),
+        "tiles": _tiles(batch, place),
+        "look": look,
+        "place": place,
+        "tabs": _tabs(sheets, used, place),
+        "view": query.urlencode(),
+        "edits": _edits(batch, sheets),
+        "differences": differences.context(batch, words, query, sheets),
+        "doubtful": doubtful.context(batch, account, words, sheets),
+        "absent": absent.context(batch),
+        "notes": _notes(batch, sheets),
+        "follow_up": follow_up(batch),
+        "unit_sheet": _unit_sheet(batch, account, sheets),
+        "foot": foot(batch.counts),
+        **shown,
+    }
+
+
+def _chosen(asked, used):
+    """The sheet asked for, else the first one that is used."""
+    if asked and asked.isdecimal() and int(asked) in used:
+        return int(asked)
+    return used[0] if used else 0
+
+
+def _sheet(batch, account, sheets, place, look, query):
+    """The part of the page about one sheet."""
+    sheet = sheets[place]
+    rows = batch.rows.filter(sheet=sheet["name"]).values_list("row", "action", "changed")
+    labels = {row: (action, tuple(changed)) for row, action, changed in rows}
+    built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account))
+    shown, page = built.context(look, query.get("page", 1))
+    return {"sheet": shown, "page": page, "to_look": built.looks(), "sheet_name": sheet["name"]}
+
+
+def _subtitle(batch, used):
+    count = format_number(len(used))
+    return (
+        f"{batch.file_name}, {count} trang tính, {TEXTS.get(batch.text_code, 'chữ Unicode')}. "
+        f"Danh sách tính đến ngày {show(batch.on)}."
+    )
+
+
+def _steps(batch, sheets):
+    known, columns = 0, 0
+    for sheet in sheets:
+        for table in sheet["tables"]:
+            known += len(fields_by_letter(table))
+            columns += len(set(table["headings"]) | set(fields_by_letter(table)))
+    looks = len({(issue["sheet"], issue["row"], issue["column"]) for issue in batch.issues})
+    notes = (
+        "",
+        f"{format_number(known)} trên {format_number(columns)} cột",
+        f"{format_number(looks)} ô cần xem" if looks else "không có ô nào cần xem",
+        "hoàn tác được",
+    )
+    return steps(2, batch, notes)
+
+
+def _tiles(batch, place):
+    """The five figures; each leads to the rows behind it."""
+    counts = batch.counts
+
+    def rows(action, link):
+        if not counts.get(action):
+            return {}
+        return {"url": f"?trang-tinh={place}&xem={action}#trang-tinh", "link": link}
+
+    figures = {key: format_number(counts.get(key, 0)) for key in (*ACTIONS, "data_rows")}
+    other = format_number(counts.get("other_rows", 0))
+    return [
+        {
+            "label": "Dòng dữ liệu",
+            "figure": figures["data_rows"],
+            "note": f"và {other} dòng khác, không nhập",
+        },
+        {"label": "Thêm mới", "status": "done", "figure": figures["create"]}
+        | rows("create", f"chỉ xem {figures['create']} dòng"),
+        {"label": "Cập nhật", "status": "info", "figure": figures["update"]}
+        | ({"url": "#thay-doi", "link": "xem từng thay đổi"} if counts.get("update") else {}),
+        {
+            "label": "Giữ nguyên",
+            "status": "off",
+            "figure": figures["unchanged"],
+            "note": "giống hệ thống",
+        },
+        {"label": "Từ chối", "status": "alert", "figure": figures["reject"]}
+        | rows("reject", _rejected_rows(batch)),
+    ]
+
+
+ACTIONS = ("create", "update", "unchanged", "reject")
+
+
+def _rejected_rows(batch):
+    rows = list(batch.rows.filter(action="reject").values_list("row", flat=True)[: ROWS_NAMED + 1])
+    named = ", ".join(format_number(row) for row in rows[:ROWS_NAMED])
+    return f"dòng {named}{'…' if len(rows) > ROWS_NAMED else ''}"
+
+
+def _tabs(sheets, used, place):
+    """A tab a used sheet, when there are several."""
+    if len(used) < 2:
+        return []
+    return [
+        {
+            "label": sheets[number]["name"],
+            "url": f"?trang-tinh={number}#trang-tinh",
+            "active": number == place,
+            "count": sum(kind == "data" for kind in sheets[number]["row_kinds"].values()),
+        }
+        for number in used
+    ]
+
+
+def _edits(batch, sheets):
+    """Cells changed by hand on this page, each with a way back."""
+    numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
+    return [
+        {
+            "place": f"{sheet}, dòng {row}, cột {letter}"
+            if len(sheets) > 1
+            else f"Dòng {row}, cột {letter}",
+            "text": text,
+            "name": f"sua-{numbers.get(sheet, 0)}-{row}-{letter}",
+        }
+        for sheet, row, letter, text in batch.edits
+    ]
+
+
+def _unit_sheet(batch, account, sheets):
+    """The offer to take areas and languages of units, to those who may change units."""
+    if "unit_sheet" in batch.choices or not account.has_perm("cadres.change_unit"):
+        return None
+    found = unit_sheet_of(sheets)
+    return found and found | {"url": reverse("imports:unit_sheet", args=[batch.pk])}
+
+
+def _notes(batch, sheets):
+    """Notices above the sheet: the same file before, columns that are not sure."""
+    notes = [issue["message"] for issue in batch.issues if not issue["row"]]
+    unsure = [
+        sheet["name"] or "của tệp"
+        for sheet in sheets
+        if any(table["confidence"] < UNSURE for table in sheet["tables"])
+    ]
+    if unsure:
+        notes.append(
+            f"Chưa chắc đã hiểu đúng các cột của trang {', '.join(unsure)}. {CHECK_COLUMNS}"
+        )
+    return notes
+
+
+UNSURE = 0.6
+CHECK_COLUMNS = "Xem lại hàng “Cột hiểu là”, chọn lại cột sai rồi lưu."
+
+
+def foot(counts):
+    """The sentence and the button of the last line."""
+    create, update, reject = (counts.get(key, 0) for key in ("create", "update", "reject"))
+    rows = format_number(create + update)
+    stay = f" {format_number(reject)} dòng từ chối ở lại tệp đánh dấu lỗi." if reject else ""
+    detail = f"({format_number(create)} thêm mới, {format_number(update)} cập nhật)."
+    return {
+        "rows": create + update,
+        "strong": f"Sẽ ghi {rows} dòng" if create + update else "Không có gì để ghi",
+        "text": (detail if create + update else NOTHING_TO_WRITE) + stay,
+        "button": f"Áp dụng {rows} dòng",
+        "leave": reverse("imports:upload"),
+    }
+
+
+NOTHING_TO_WRITE = ": mọi dòng đọc được đều giống hệ thống."

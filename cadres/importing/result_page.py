@@ -1,0 +1,124 @@
+"""What an import did, what stayed out, and what taking it back did."""
+
+from django.urls import reverse
+
+from cadres.importing.history import follow_up, status_of
+from cadres.importing.working import steps
+from cadres.models import ImportBatch
+from trainingplans.lib.dates import show
+from trainingplans.lib.numbers import format_number
+
+State = ImportBatch.State
+NAMES_SHOWN = 200
+TITLES = {
+    State.APPLIED: "Đã nhập danh sách",
+    State.UNDONE: "Đã hoàn tác lần nhập",
+    State.REFUSED: "Không đọc được tệp",
+    State.DROPPED: "Đã bỏ tệp",
+}
+
+
+def context(batch, account):
+    """All that imports/result.html shows of a batch that is over."""
+    words, kind = status_of(batch)
+    applied = batch.state in {State.APPLIED, State.UNDONE}
+    return {
+        "title": TITLES.get(batch.state, words),
+        "batch": batch,
+        "status": {"label": words, "kind": kind},
+        "steps": steps(4 if applied else 2, batch) if applied else [],
+        "tiles": _tiles(batch) if applied else [],
+        "undo_bar": _undo_bar(batch) if batch.state == State.APPLIED else None,
+        "people_url": people_url(batch),
+        "rejected": _rejected(batch) if applied else [],
+        "reject_count": batch.counts.get("reject", 0),
+        "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
+        "follow_up": follow_up(batch),
+    }
+
+
+def people_url(batch):
+    """The list of officials filtered to exactly the people of this import."""
+    return f"{reverse('cadres:officials')}?lan_nhap={batch.pk}&tinh_trang=tat-ca"
+
+
+def _tiles(batch):
+    counts = {key: format_number(batch.counts.get(key, 0)) for key in COUNTED}
+    return [
+        {"label": "Thêm mới", "status": "done", "figure": counts["create"], "note": "người"},
+        {"label": "Cập nhật", "status": "info", "figure": counts["update"], "note": "người"},
+        {
+            "label": "Giữ nguyên",
+            "status": "off",
+            "figure": counts["unchanged"],
+            "note": "giống hệ thống",
+        },
+        {
+            "label": "Từ chối",
+            "status": "alert",
+            "figure": counts["reject"],
+            "note": "dòng không ghi",
+        },
+    ]
+
+
+COUNTED = ("create", "update", "unchanged", "reject")
+
+
+def written(batch):
+    """How many rows the batch wrote."""
+    return batch.counts.get("create", 0) + batch.counts.get("update", 0)
+
+
+def _undo_bar(batch):
+    rows = format_number(written(batch))
+    people = people_url(batch)
+    return {
+        "text": f"Đã áp dụng {rows} dòng của {batch.file_name}.",
+        "url": reverse("imports:undo", args=[batch.pk]),
+        "see_url": people,
+        "see_label": "Xem những người này",
+    }
+
+
+def _rejected(batch):
+    """Rows that stayed out, each with its reason."""
+    reasons = {}
+    for issue in batch.issues:
+        if issue["severity"] == "error":
+            reasons.setdefault((issue["sheet"], issue["row"]), []).append(issue["message"])
+    rows = batch.rows.filter(action="reject")[:NAMES_SHOWN]
+    return [
+        {
+            "sheet": row.sheet,
+            "row": row.row,
+            "name": row.values.get("full_name", ""),
+            "why": " ".join(reasons.get((row.sheet, row.row), [])),
+        }
+        for row in rows
+    ]
+
+
+def _undone(result):
+    """Reversed, kept and refused of an undo, for the page."""
+    if not result:
+        return None
+    return {
+        "reversed": result.get("reversed", 0),
+        "kept": result.get("kept", [])[:NAMES_SHOWN],
+        "kept_count": len(result.get("kept", [])),
+        "refused": result.get("refused", [])[:NAMES_SHOWN],
+        "refused_count": len(result.get("refused", [])),
+    }
+
+
+def undo_context(batch):
+    """What imports/undo.html says before anything is taken back."""
+    return {
+        "title": "Hoàn tác lần nhập",
+        "batch": batch,
+        "rows": written(batch),
+        "possible": batch.state == State.APPLIED,
+        "applied_on": show(batch.applied_at.date()) if batch.applied_at else "",
+        "status": status_of(batch)[0],
+    }

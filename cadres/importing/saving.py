@@ -1,0 +1,136 @@
+"""Saving the decisions of a preview: into the batch, and what is remembered for the next file."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from cadres.audit import record
+from cadres.importing import decisions
+from cadres.importing.decisions import StateError
+from cadres.importing.marks import Marks, value_offered
+from cadres.importing.sheet_page import meaning_of
+from cadres.intake.keeping import layout_of, sheets_of
+from cadres.intake.types import column_number
+from cadres.models import ImportBatch, SenderMapping
+from cadres.roles import BRANCH
+from trainingplans.lib.numbers import format_number
+
+
+@dataclass
+class Saved:
+    """`what`: "" nothing new, "choices", or "reading" when the file must be understood anew."""
+
+    batch: ImportBatch
+    what: str = ""
+    words: str = ""
+
+
+@transaction.atomic
+def save_decisions(batch, posted, *, by):
+    """Merge a posted form into the batch; StateError when it is no longer a preview."""
+    batch = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    if batch.state != ImportBatch.State.PREVIEW:
+        raise StateError(
+            f"Lần nhập này đang ở bước “{batch.get_state_display()}”, lựa chọn không còn sửa được."
+        )
+    sheets = sheets_of(batch)
+    found = decisions.read(posted, [sheet["name"] for sheet in sheets])
+    columns = _changed_columns(found.columns, sheets, batch.mapping)
+    cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
+    edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
+    choices = decisions.merge_choices(batch.choices, found)
+    saved = Saved(batch, words=_words(columns, cells, found))
+    if columns or edits != batch.edits:
+        saved.what = "reading"
+    elif choices != batch.choices:
+        saved.what = "choices"
+    if saved.what:
+        _write(batch, columns, edits, choices, by)
+        _remember(batch, columns, sheets, by)
+    return saved
+
+
+def _write(batch, columns, edits, choices, by):
+    for sheet, letters in columns.items():
+        batch.mapping = batch.mapping | {sheet: batch.mapping.get(sheet, {}) | letters}
+    batch.edits, batch.choices = edits, choices
+    batch.version += 1
+    batch.save(update_fields=["mapping", "edits", "choices", "version"])
+    detail = {"columns": columns, "cells": len(edits)}
+    record("import.decide", by=by, subject=batch, unit=batch.unit, batch=batch.pk, detail=detail)
+
+
+def _changed_columns(posted, sheets, mapping):
+    """{sheet: {letter: field or None}} of the columns that now mean something else."""
+    changed = {}
+    for sheet in sheets:
+        if len(sheet["tables"]) != 1:
+            continue
+        chosen = mapping.get(sheet["name"], {})
+        letters = {
+            letter: field
+            for letter, field in posted.get(sheet["name"], {}).items()
+            if field != (chosen.get(letter) or meaning_of(sheet["tables"][0], letter) or None)
+        }
+        if letters:
+            changed[sheet["name"]] = letters
+    return changed
+
+
+def own_unit_of(account):
+    """The name of the only unit that an account may import for; "" for the department."""
+    return account.unit.name if account.scope == BRANCH and account.unit else ""
+
+
+def _typed_cells(cells, posted, sheets, issues, own_unit):
+    """{(sheet, row, letter): text} that somebody typed or took over, not the mere suggestions."""
+    pressed = decisions.CELL.match(posted.get("fix", ""))
+    names = [sheet["name"] for sheet in sheets]
+    taken = decisions._place(pressed, names) if pressed else None
+    shown = {
+        (issue["sheet"], row, issue["column"]): value_offered(issue, own_unit)
+        for sheet in sheets
+        for row, found in Marks(sheet, issues, own_unit).by_row.items()
+        for issue in found
+    }
+    grids = {sheet["name"]: sheet["grid"] for sheet in sheets}
+    return {
+        place: text.strip()
+        for place, text in cells.items()
+        if place == taken or text.strip() != shown.get(place, _text_at(grids, place)).strip()
+    }
+
+
+def _text_at(grids, place):
+    sheet, row, letter = place
+    grid = grids.get(sheet, [])
+    line = grid[row - 1] if 0 < row <= len(grid) else []
+    column = column_number(letter)
+    return line[column - 1] if column <= len(line) else ""
+
+
+def _remember(batch, columns, sheets, by):
+    """Keep a mapping chosen by hand for the next file of this sender with the same headings."""
+    for sheet in sheets:
+        chosen = columns.get(sheet["name"])
+        for table in sheet["tables"] if chosen else []:
+            kept, _ = SenderMapping.objects.get_or_create(
+                sender=by, layout=layout_of(table["headings"]), defaults={"mapping": {}}
+            )
+            kept.mapping = kept.mapping | chosen
+            kept.save()
+
+
+def _words(columns, cells, found):
+    """What was saved, in one sentence; "" for nothing worth saying."""
+    parts = []
+    if columns:
+        count = sum(len(letters) for letters in columns.values())
+        parts.append(f"cách hiểu {format_number(count)} cột")
+    if cells:
+        parts.append(f"{format_number(len(cells))} ô đã sửa")
+    if found.taken_back:
+        parts.append("bỏ 1 ô đã sửa")
+    if found.by_column:
+        parts.append("lựa chọn theo cột")
+    return f"Đã lưu {', '.join(parts)} và đọc lại tệp." if parts else ""

@@ -1,0 +1,214 @@
+"""One page of a sheet as the clerk knows it: row kinds, mapped columns, marked cells."""
+
+from django.core.paginator import Paginator
+
+from cadres.importing.fields import column_options, label
+from cadres.importing.marks import Marks, in_cell, value_offered
+from cadres.intake.types import column_letter, column_number
+
+ROWS_A_PAGE = 200
+HIGHEST_MERGE = 20  # rows; a merge over a whole sheet is no heading
+KINDS = {
+    "create": ("create", "Thêm mới"),
+    "update": ("update", "Cập nhật"),
+    "unchanged": ("same", "Giữ nguyên"),
+    "reject": ("reject", "Từ chối"),
+    "title": ("letter", "Phần đầu"),
+    "header": ("head", "Đầu cột"),
+    "index": ("head", "Số cột"),
+    "group": ("group", "Nhóm"),
+    "total": ("total", "Dòng cộng"),
+    "note": ("sign", "Ghi chú"),
+    "signature": ("sign", "Chữ ký"),
+}
+OTHER = ("sign", "Không nhập")
+WHOLE_LINE = {"title", "total", "note", "signature"}
+WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "index": ""}
+
+
+class SheetPage:
+    """Builds the context of parts/_sheet.html for one sheet of a preview."""
+
+    def __init__(self, number, sheet, issues, labels_of_rows, own_unit=""):
+        self.number = number
+        self.sheet = sheet
+        self.labels = labels_of_rows  # {row: (action, fields that change)}
+        self.marks = Marks(sheet, issues, own_unit)
+        self.by_row = self.marks.by_row
+        self.width = max((len(line) for line in sheet["grid"]), default=0)
+        self.spans = _spans(sheet["merges"])
+        self.opened = False
+
+    def row_numbers(self, look):
+        """The rows to show: not the blank ones; with `look` only those that match it."""
+        filled = [
+            row
+            for row in range(1, len(self.sheet["grid"]) + 1)
+            if self.kind(row) != "blank" and any(self.sheet["grid"][row - 1])
+        ]
+        if look == "can-xem":
+            return [row for row in filled if self.needs_a_look(row)]
+        if look:
+            return [row for row in filled if self.labels.get(row, ("",))[0] == look]
+        return filled
+
+    def needs_a_look(self, row):
+        """Whether the clerk should see this row: a problem in it, or refused."""
+        return bool(self.by_row.get(row)) or self.labels.get(row, ("",))[0] == "reject"
+
+    def looks(self):
+        """How many rows the clerk should see."""
+        return sum(self.needs_a_look(row) for row in range(1, len(self.sheet["grid"]) + 1))
+
+    def kind(self, row):
+        """The kind of a row as understood: data, header, group…"""
+        return self.sheet["row_kinds"].get(str(row), "")
+
+    def context(self, look="", page_number=1):
+        """(sheet for the part, page of row numbers)."""
+        page = Paginator(self.row_numbers(look), ROWS_A_PAGE).get_page(page_number)
+        table = self._table(page.object_list)
+        sheet = {
+            "title": self.sheet["name"] or "của tệp",
+            "columns": self._columns(table),
+            "rows": [self._row(row) for row in page.object_list],
+        }
+        return sheet, page
+
+    def _table(self, rows):
+        """The table whose columns the map row shows: the first one on this page."""
+        tables = self.sheet["tables"]
+        if not tables or not rows:
+            return None
+        return next((t for t in tables if t["last_row"] >= rows[0]), tables[-1])
+
+    def _columns(self, table):
+        letters = [column_letter(number) for number in range(1, self.width + 1)]
+        return [self._column(letter, table) for letter in letters]
+
+    def _column(self, letter, table):
+        field = meaning_of(table, letter) if table else ""
+        column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
+        column["chosen"] = label(field) if field else ""
+        # A choice counts for the whole sheet: offered only where it holds one table.
+        if table and len(self.sheet["tables"]) == 1:
+            extra = [name for name, _ in table["alternatives"].get(letter, [])]
+            column["name"] = f"cot-{self.number}-{letter}"
+            column["options"] = column_options(field, extra)
+        return column
+
+    def _row(self, row):
+        kind, words = self._kind_shown(row)
+        return {"number": row, "kind": kind, "kind_label": words, "cells": self._cells(row)}
+
+    def _kind_shown(self, row):
+        action = self.labels.get(row, ("",))[0]
+        return KINDS.get(action or self.kind(row), OTHER)
+
+    def _cells(self, row):
+        line = self.sheet["grid"][row - 1]
+        line = line + [""] * (self.width - len(line))
+        if self.kind(row) in WHOLE_LINE and not self.by_row.get(row):
+            return [{"text": " · ".join(text for text in line if text), "span": self.width}]
+        if self.kind(row) == "group" and not self.by_row.get(row):
+            return self._group_cells(line)
+        return self._single_cells(row, line)
+
+    def _group_cells(self, line):
+        """A group row: its last text runs to the end of the sheet."""
+        last = max((i for i, text in enumerate(line) if text), default=0)
+        cells = [{"text": text} for text in line[:last]]
+        return [*cells, {"text": line[last], "span": self.width - last}]
+
+    def _single_cells(self, row, line):
+        marks = self._marks_of(row)
+        cells, column = [], 1
+        while column <= self.width:
+            span = min(self.spans.get((row, column), 1), self.width - column + 1)
+            cell = {"text": line[column - 1], "span": span if span > 1 else None}
+            letter = column_letter(column)
+            cells.append(cell | marks.get(letter, {}))
+            column += span
+        return cells
+
+    def _marks_of(self, row):
+        """{letter: what the cell shows beside its text} of one row."""
+        marks = {}
+        table = self._table([row])
+        columns = letters_by_field(table) if table else {}
+        for field in self.labels.get(row, ("", ()))[1]:
+            for letter in columns.get(field, []):
+                marks[letter] = {"state": "new"}
+        for issue in self.by_row.get(row, []):
+            letter = issue["column"] or next(iter(columns.get("full_name", [])), "A")
+            marks[letter] = self._problem(row, letter, issue, marks.get(letter, {}))
+        return marks
+
+    def _problem(self, row, letter, issue, before):
+        """The mark of one issue; a second issue of the same cell is added to the first."""
+        bad = issue["severity"] == "error" or before.get("state") == "bad"
+        message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
+        mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
+        self.opened = True
+        if issue["column"]:
+            mark["fix"] = {
+                "name": f"sua-{self.number}-{row}-{letter}",
+                "value": value_offered(issue, self.marks.own_unit),
+                "label": "Sửa và nhận dòng" if bad else "Dùng giá trị này",
+            }
+        return mark
+
+
+def _spans(merges):
+    """{(row, column): columns} of the merges that go sideways."""
+    return {
+        (row, left): right - left + 1
+        for top, left, bottom, right in merges
+        if right > left
+        for row in range(top, min(bottom, top + HIGHEST_MERGE) + 1)
+    }
+
+
+def letters_by_field(table):
+    """{field: [letters]} of a table."""
+    return {
+        field: [place] if isinstance(place, str) else list(place)
+        for field, place in table["columns"].items()
+    }
+
+
+def fields_by_letter(table):
+    """{letter: field} of a table."""
+    return {
+        letter: field for field, letters in letters_by_field(table).items() for letter in letters
+    }
+
+
+FINER = {
+    "birth_male": "birth_date",
+    "birth_female": "birth_date",
+    "gender_male": "gender",
+    "gender_female": "gender",
+    "family_name": "full_name",
+    "middle_name": "full_name",
+    "given_name": "full_name",
+}
+
+
+def meaning_of(table, letter):
+    """What the select of a column shows: its field, the finer one where several make one."""
+    field = fields_by_letter(table).get(letter, "")
+    offered = [name for name, _ in table["alternatives"].get(letter, [])][:1]
+    if offered and FINER.get(offered[0]) == field:
+        return offered[0]
+    return "index" if not field and offered == ["index"] else field
+
+
+def heading_of(table, letter):
+    """A column's heading as the clerk wrote it, or what it is understood as."""
+    return table["headings"].get(letter) or label(fields_by_letter(table).get(letter))
+
+
+def in_order(letters):
+    """Column letters from left to right."""
+    return sorted(letters, key=column_number)

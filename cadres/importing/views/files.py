@@ -1,0 +1,57 @@
+"""Files of an import: the stored one, and the same with its faulty cells marked."""
+
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.http import FileResponse, Http404
+from django.views.decorators.http import require_GET
+
+from cadres.audit import record
+from cadres.importing.views.lookup import batch_for
+from cadres.intake.annotating import annotated
+from cadres.intake.batches import bytes_of, parse_batch
+from cadres.intake.types import Issue
+from cadres.models import ImportBatch
+from trainingplans.lib.access import needs
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@needs("cadres.import_roster")
+@require_GET
+def original(request, pk):
+    """The stored bytes under the sender's name; always a download, never shown."""
+    batch = batch_for(request, pk)
+    if not batch.file or batch.state == ImportBatch.State.DROPPED:
+        raise Http404("Tệp này không được giữ lại.")
+    _note(batch, "import.file", request.user)
+    return _download(batch.file.open("rb"), batch.file_name)
+
+
+@needs("cadres.import_roster")
+@require_GET
+def marked(request, pk):
+    """The sender's own workbook with faulty cells marked and a column of messages."""
+    batch = batch_for(request, pk)
+    if not batch.counts or batch.state == ImportBatch.State.DROPPED:
+        raise Http404("Tệp này chưa đọc được nên không có gì để đánh dấu.")
+    _note(batch, "import.marked_file", request.user)
+    stem = batch.file_name.rsplit(".", 1)[0]
+    return _download(ContentFile(_marked(batch)), f"{stem}_danh-dau.xlsx", XLSX)
+
+
+def _marked(batch):
+    """The bytes of the marked workbook, with the issues of the last reading."""
+    issues = [Issue(**issue) for issue in batch.issues]
+    return annotated(bytes_of(batch), SimpleNamespace(parsed=parse_batch(batch), issues=issues))
+
+
+def _download(stream, name, kind="application/octet-stream"):
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=kind)
+
+
+@transaction.atomic
+def _note(batch, act, account):
+    """Somebody took personal data out: one audit row."""
+    record(act, by=account, subject=batch, unit=batch.unit, batch=batch.pk)

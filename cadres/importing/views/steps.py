@@ -1,0 +1,96 @@
+"""Acts on one import: apply, undo, drop, run again, take the unit sheet."""
+
+from django.contrib import messages
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cadres.importing import acting, result_page
+from cadres.importing.decisions import StateError
+from cadres.importing.saving import save_decisions
+from cadres.importing.views.batch import answer
+from cadres.importing.views.lookup import batch_for, go
+from cadres.intake.background import begin
+from cadres.models import ImportBatch
+from trainingplans.lib.access import needs
+
+State = ImportBatch.State
+
+
+@needs("cadres.import_roster")
+@require_POST
+def apply(request, pk):
+    """Save the decisions of the form, then write with them; changed cells are shown first."""
+    found = batch_for(request, pk)
+    try:
+        saved = save_decisions(found, request.POST, by=request.user)
+        if saved.what == "reading":
+            begin(saved.batch, "preview", request.user)
+            messages.warning(
+                request, f"{saved.words} Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa."
+            )
+            return answer(request, saved.batch)
+        acting.claim(found, "apply")
+        _report(request, begin(found, "apply", request.user))
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:batch", pk)
+
+
+@needs("cadres.import_roster")
+@require_http_methods(["GET", "POST"])
+def undo(request, pk):
+    """Say what taking back means; take back."""
+    found = batch_for(request, pk)
+    if request.method == "GET":
+        return render(request, "imports/undo.html", result_page.undo_context(found))
+    try:
+        acting.claim(found, "undo")
+        _report(request, begin(found, "undo", request.user))
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:batch", pk)
+
+
+@needs("cadres.import_roster")
+@require_POST
+def drop(request, pk):
+    """Leave a file unapplied; it stays in the history."""
+    found = batch_for(request, pk)
+    try:
+        acting.drop(found, by=request.user)
+        messages.success(request, f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống.")
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:upload")
+
+
+@needs("cadres.import_roster")
+@require_POST
+def again(request, pk):
+    """Do the step again whose process died."""
+    found = batch_for(request, pk)
+    try:
+        begin(found, acting.claim_again(found), request.user)
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:batch", pk)
+
+
+@needs("cadres.change_unit")
+@require_POST
+def unit_sheet(request, pk):
+    """Take areas and languages of units from a sheet of the file."""
+    found = batch_for(request, pk)
+    try:
+        messages.success(request, acting.take_unit_sheet(found, by=request.user))
+        if found.state == State.PREVIEW:
+            begin(found, "preview", request.user)
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:batch", pk)
+
+
+def _report(request, batch):
+    """Say why a step that was done at once came to nothing."""
+    if batch.message and batch.state in {State.PREVIEW, State.APPLIED}:
+        messages.error(request, batch.message)

@@ -1,0 +1,120 @@
+"""What a preview leaves for its page: the sheets as understood, and choices made beforehand."""
+
+import gzip
+import hashlib
+import json
+from dataclasses import asdict
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from cadres.intake.annotating import HEADING
+from cadres.intake.batches import parse_batch
+from cadres.intake.fields import LADDER_OF
+from cadres.intake.types import column_number
+from cadres.models import ImportBatch, Qualification, SenderMapping
+
+
+def _name(batch):
+    return f"{batch.file.name}.trang.json.gz"
+
+
+def keep_sheets(batch, roster):
+    """Store the sheets of a ParsedRoster beside its file; what was there before is replaced."""
+    sheets = [_plain(sheet) for sheet in roster.sheets]
+    data = gzip.compress(json.dumps(sheets, ensure_ascii=False).encode(), 3)
+    forget_sheets(batch)
+    default_storage.save(_name(batch), ContentFile(data))
+    return json.loads(json.dumps(sheets))
+
+
+def _plain(sheet):
+    """A ParsedSheet as JSON can hold it."""
+    plain = asdict(sheet)
+    plain["hidden_rows"] = sorted(sheet.hidden_rows)
+    plain["hidden_columns"] = sorted(sheet.hidden_columns)
+    return plain
+
+
+def forget_sheets(batch):
+    """The sheets are no longer needed."""
+    default_storage.delete(_name(batch))
+
+
+def sheets_of(batch):
+    """[sheet as plain data] (see intake.types.ParsedSheet; row kinds have text keys)."""
+    try:
+        with default_storage.open(_name(batch)) as stored:
+            return json.loads(gzip.decompress(stored.read()))
+    except (FileNotFoundError, EOFError, gzip.BadGzipFile):
+        return keep_sheets(batch, parse_batch(batch))
+
+
+def layout_of(headings):
+    """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order."""
+    ordered = [headings[letter] for letter in sorted(headings, key=column_number)]
+    return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
+
+
+def take_remembered(batch, roster):
+    """Map columns as this sender did before for the same headings; whether any were."""
+    layouts = {
+        layout_of(sheet.tables[0].headings): sheet.name
+        for sheet in roster.sheets
+        if sheet.used and len(sheet.tables) == 1 and sheet.name not in batch.mapping
+    }
+    known = SenderMapping.objects.filter(sender=batch.by, layout__in=layouts)
+    found = {layouts[one.layout]: one.mapping for one in known}
+    if found:
+        batch.mapping = found | batch.mapping
+        ImportBatch.objects.filter(pk=batch.pk).update(mapping=batch.mapping)
+    return bool(found)
+
+
+def note_follow_up(batch, roster):
+    """Link a corrected copy of a marked workbook to the import that it goes on with."""
+    headings = {
+        h for sheet in roster.sheets for table in sheet.tables for h in table.headings.values()
+    }
+    if "continues" in batch.choices or HEADING not in headings:
+        return
+    before = ImportBatch.objects.filter(by=batch.by, kind=batch.kind, pk__lt=batch.pk).exclude(
+        issues=[]
+    )
+    stem = batch.file_name.rsplit("_danh-dau", 1)[0].rsplit(".", 1)[0]
+    same_name = before.filter(file_name__startswith=stem).first()
+    if found := same_name or before.first():
+        batch.choices = batch.choices | {"continues": found.pk}
+        ImportBatch.objects.filter(pk=batch.pk).update(choices=batch.choices)
+
+
+def keep_verified(batch):
+    """Choose "keep" where a verified level would change and nobody decided; whether any did."""
+    rows = batch.rows.filter(action="update").values_list("sheet", "row", "official_id", "changed")
+    rows = [row for row in rows if not LADDER_OF.keys().isdisjoint(row[3])]
+    verified = set(
+        Qualification.objects.at(batch.on)
+        .filter(verified=True, official__in={row[2] for row in rows})
+        .values_list("official_id", "ladder")
+    )
+    decided = batch.choices.get("fields", {})
+    kept = {
+        f"{sheet}!{row}!{field}": "keep"
+        for sheet, row, official, changed in rows
+        for field in changed
+        if field not in batch.choices.get("columns", {})
+        and (official, LADDER_OF.get(field)) in verified
+        and f"{sheet}!{row}!{field}" not in decided
+    }
+    if kept:
+        _choose(batch, kept)
+    return bool(kept)
+
+
+@transaction.atomic
+def _choose(batch, kept):
+    locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
+    fields = kept | locked.choices.get("fields", {})
+    batch.choices = locked.choices | {"fields": fields}
+    ImportBatch.objects.filter(pk=batch.pk).update(choices=batch.choices)

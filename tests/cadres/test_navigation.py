@@ -1,0 +1,37 @@
+"""The side navigation: an entry stands where the role may open its page."""
+
+from tests.cadres.base import PeopleCase
+
+
+class NavigationTests(PeopleCase):
+    def labels(self, role, path="/", **options):
+        self.log_in(role)
+        page = self.client.get(path, follow=True)
+        return [i["label"] for group in page.context["navigation"] for i in group["items"]]
+
+    def test_each_role_sees_what_it_may_open(self):
+        self.assertIn("Cán bộ, công chức", self.labels("clerk"))
+        self.assertNotIn("Tài khoản", self.labels("clerk"))
+        self.assertIn("Nhật ký", self.labels("admin"))
+        self.assertNotIn("Cán bộ, công chức", self.labels("admin"))
+        self.assertIn("Hồ sơ của tôi", self.labels("official"))
+        self.assertNotIn("Đơn vị", self.labels("official"))
+
+    def test_every_entry_opens(self):
+        for role in self.accounts:
+            self.log_in(role)
+            page = self.client.get("/", follow=True)
+            for group in page.context["navigation"]:
+                for item in group["items"]:
+                    with self.subTest(role=role, item=item["label"]):
+                        self.assertEqual(self.client.get(item["url"]).status_code, 200)
+
+    def test_the_entry_of_the_page_is_marked(self):
+        self.log_in("clerk")
+        page = self.get("official", self.person.pk)
+        marked = [i["label"] for g in page.context["navigation"] for i in g["items"] if i["active"]]
+        self.assertEqual(marked, ["Cán bộ, công chức"])
+
+    def test_the_top_bar_tells_name_role_and_unit(self):
+        self.log_in("clerk")
+        self.assertContains(self.get("officials"), "Đầu mối đơn vị, Xã Nhà")

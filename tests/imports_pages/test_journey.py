@@ -1,0 +1,142 @@
+"""Upload, preview, apply, take back: through the pages."""
+
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from cadres.intake.annotating import HEADING
+from cadres.models import AuditEvent, ImportBatch, ImportRow, Official, Unit, UnitTrait
+from tests.factories import make_official, make_unit
+from tests.imports_pages.base import PageTestCase, row, units_of, workbook
+
+
+class JourneyTests(PageTestCase):
+    def test_a_sample_is_previewed_applied_and_taken_back(self):
+        units_of("03_danh_sach_nhap_tay.xlsx")
+        batch = self.send_sample("03_danh_sach_nhap_tay.xlsx")
+        page = self.get("batch", batch)
+        self.assertContains(page, "Áp dụng 73 dòng")
+        self.assertContains(page, "3 dòng từ chối ở lại tệp đánh dấu lỗi")
+        self.assertEqual(Official.objects.count(), 0)
+        self.assertContains(self.post("apply", batch), "Đã áp dụng 73 dòng")
+        self.assertEqual(Official.objects.count(), 73)
+        self.assertEqual(ImportRow.objects.filter(batch=batch).count(), 77)
+        self.assertContains(self.post("undo", batch), "Đã đưa 73 người về như trước")
+        self.assertEqual(Official.objects.count(), 0)
+
+    def test_the_result_leads_to_exactly_the_people_written(self):
+        unit = make_unit(name="Xã Một")
+        make_official(unit, full_name="Người Có Trước")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        self.post("apply", batch)
+        result = self.get("batch", batch)
+        people = self.client.get(result.context["people_url"])
+        self.assertContains(people, "Lò Văn Một")
+        self.assertNotContains(people, "Người Có Trước")
+
+    def test_applying_twice_writes_once_and_says_so(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        self.post("apply", batch)
+        self.assertContains(self.post("apply", batch), "không còn sửa được")
+        self.assertEqual(Official.objects.count(), 1)
+        self.assertEqual(AuditEvent.objects.filter(act="roster.apply").count(), 1)
+
+    def test_undoing_twice_undoes_once_and_says_so(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        self.post("apply", batch)
+        self.post("undo", batch)
+        self.assertContains(self.post("undo", batch), "đã được hoàn tác rồi")
+        self.assertEqual(AuditEvent.objects.filter(act="roster.undo").count(), 1)
+
+    def test_who_was_edited_after_the_import_is_kept_and_named(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(
+            row(1, "Lò Văn Một", unit="Xã Một"), row(2, "Lò Văn Hai", unit="Xã Một")
+        )
+        self.post("apply", batch)
+        Official.objects.filter(full_name="Lò Văn Một").update(phone="0912345678")
+        page = self.post("undo", batch)
+        self.assertContains(page, "Đã đưa 1 người về như trước")
+        self.assertContains(page, "<strong>Lò Văn Một</strong>: Đã sửa sau lần nhập: điện thoại.")
+
+    def test_nothing_to_write_disables_the_button_and_says_why(self):
+        make_unit(name="Xã Một")
+        self.post("apply", self.send_rows(row(1, "Lò Văn Một", unit="Xã Một")))
+        page = self.get("batch", self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"), name="2.xlsx"))
+        self.assertContains(page, "Không có gì để ghi")
+        self.assertContains(page, "disabled>Áp dụng 0 dòng")
+
+    def test_the_same_file_again_is_recognised(self):
+        make_unit(name="Xã Một")
+        rows = [row(1, "Lò Văn Một", unit="Xã Một")]
+        data = workbook(rows, headings=["TT", "Họ và tên", "Ngày sinh", "x", "y", "z", "Đơn vị"])
+        self.send(("ds.xlsx", data))
+        self.post("apply", ImportBatch.objects.get())
+        self.assertContains(self.send(("ds.xlsx", data)), "Tệp này đã được nhập ngày")
+
+    def test_a_dropped_file_writes_nothing_and_stays_in_the_history(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"), name="bo-di.xlsx")
+        self.assertContains(self.post("drop", batch), "Đã bỏ tệp bo-di.xlsx")
+        self.assertContains(self.client.get("/nhap-danh-sach/"), "bo-di.xlsx")
+        self.assertContains(self.post("apply", batch), "Đã bỏ")
+        self.assertEqual(Official.objects.count(), 0)
+        self.assertEqual(self.get("file", batch).status_code, 404)
+
+    def test_several_files_are_taken_at_once(self):
+        make_unit(name="Xã Một")
+        headings = ["TT", "Họ và tên", "Ngày sinh", "Đơn vị"]
+        files = [
+            (f"{name}.xlsx", workbook([[1, name, "1985", "Xã Một"]], headings=headings))
+            for name in ("Lò Văn Một", "Lò Văn Hai")
+        ]
+        page = self.send(*files)
+        self.assertContains(page, "Đã nhận 2 tệp")
+        self.assertEqual(ImportBatch.objects.filter(state="preview").count(), 2)
+
+
+class MarkedFileTests(PageTestCase):
+    def setUp(self):
+        super().setUp()
+        make_unit(name="Xã Một")
+        self.batch = self.send_rows(
+            row(1, "Lò Văn Một", unit="Xã Một"),
+            row(2, "", unit="Xã Một"),
+            name="ds.xlsx",
+        )
+
+    def test_the_marked_file_is_the_senders_own_with_messages(self):
+        answer = self.get("marked", self.batch)
+        self.assertIn("ds_danh-dau.xlsx", answer["Content-Disposition"])
+        sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+        texts = [cell.value for cell in sheet[1]]
+        self.assertEqual(texts[-1], HEADING)
+        self.assertIn("thiếu họ và tên", sheet.cell(3, len(texts)).value)
+
+    def test_the_corrected_file_continues_the_import(self):
+        data = b"".join(self.get("marked", self.batch).streaming_content)
+        self.post("apply", self.batch)
+        book = load_workbook(BytesIO(data))
+        book.active["B3"] = "Lò Văn Hai"
+        stream = BytesIO()
+        book.save(stream)
+        page = self.send(("ds_danh-dau.xlsx", stream.getvalue()))
+        self.assertContains(page, "Tệp này sửa tiếp")
+        self.assertContains(page, "Áp dụng 1 dòng")
+        self.assertContains(self.get("batch", self.batch), "Đã có tệp sửa tiếp")
+
+
+class UnitSheetTests(PageTestCase):
+    def test_areas_and_languages_are_taken_from_the_files_unit_sheet(self):
+        batch = self.send_sample("11_dak_nong_can_bo_cong_chuc_cap_xa.xlsx", on="31/12/2020")
+        page = self.get("batch", batch)
+        self.assertContains(page, "Tệp có trang “Đơn vị”")
+        self.assertContains(page, "700 dòng từ chối")
+        page = self.post("unit_sheet", batch)
+        self.assertContains(page, "Đã lấy đặc điểm từ trang “Đơn vị”")
+        self.assertContains(page, "Áp dụng 700 dòng")
+        self.assertNotContains(page, "Tệp có trang “Đơn vị”")
+        self.assertTrue(UnitTrait.objects.filter(unit__name="Xã Quảng Trực").exists())
+        self.assertTrue(Unit.objects.filter(name="Xã Quảng Trực").exists())

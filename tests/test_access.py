@@ -1,0 +1,231 @@
+"""Every address × every role × own and foreign ids: 404 outside the branch, 403 without the verb.
+
+A new address fails here until it declares its permission and, if it has ids, is named in PLACES.
+"""
+
+from datetime import date
+
+from django.contrib.auth.models import AnonymousUser
+from django.test import TestCase
+from django.urls import URLPattern, get_resolver, reverse
+
+from cadres.intake.batches import open_batch, preview
+from cadres.models import Appraisal, PlanningEntry
+from cadres.roles import BRANCH, PERMISSIONS, ROLES
+from tests.factories import (
+    make_account,
+    make_language,
+    make_official,
+    make_qualification,
+    make_trait,
+    make_unit,
+)
+from trainingplans.lib.dates import today
+from trainingplans.plans.models import Programme, Target
+
+OUTSIDE = {"admin"}  # Django's own site: one test of its own below
+EVERYBODY = {"people": {"staff_kind": ["CC"]}}
+
+
+def addresses():
+    """(name, converters, access) of every address but those of the admin."""
+
+    def walk(patterns, spaces=()):
+        for one in patterns:
+            if isinstance(one, URLPattern):
+                name = ":".join([*spaces, one.name or str(one.pattern)])
+                yield name, set(one.pattern.converters), getattr(one.callback, "access", None)
+            elif one.namespace not in OUTSIDE:
+                below = (*spaces, one.namespace) if one.namespace else spaces
+                yield from walk(one.url_patterns, below)
+
+    return list(walk(get_resolver().url_patterns))
+
+
+class Side:
+    """One unit with one of everything that an address can name."""
+
+    def __init__(self, name):
+        self.unit = make_unit(name=f"Xã {name}")
+        self.person = make_official(self.unit, levels={"professional": "DH"})
+        self.qualification = self.person.qualifications.get()
+        self.posting = self.person.postings.get()
+        make_qualification(self.person, "informatics", detail="Tin học B")
+        PlanningEntry.objects.create(official=self.person, valid_from=date(2025, 1, 1))
+        Appraisal.objects.create(official=self.person, year=2025, grade="HTT")
+        self.trait = make_trait(self.unit)
+        self.language = make_language(self.unit, "Tày")
+        self.clerk = make_account("clerk", unit=self.unit)
+        self.batch = self._batch()
+        rules = {"population": EVERYBODY["people"], "attained": {"has": "professional"}}
+        self.target = Target.objects.create(
+            code=f"muc-tieu-{self.unit.pk}",
+            name=f"Mục tiêu của {name}",
+            threshold=80,
+            due=date(2027, 12, 31),
+            unit=self.unit,
+            **rules,
+        )
+        self.programme = Programme.objects.create(title=f"Chương trình {name}")
+
+    def _batch(self):
+        data = f"Họ và tên;Năm sinh;Đơn vị\nLò Văn Mẫu;1990;{self.unit.name}\n".encode()
+        batch = open_batch(data, "ds.csv", by=self.clerk, on=today())
+        preview(batch)
+        return batch
+
+
+# What the ids of an address are, by the beginning of its name; `row` of parts is a qualification.
+PLACES = {
+    "cadres:official": lambda side: {"pk": side.person.pk},
+    "cadres:part_add": lambda side: {"pk": side.person.pk, "part": "van-bang"},
+    "cadres:part_restore": lambda side: {"pk": side.person.pk, "part": "van-bang", "image": 999},
+    "cadres:part_": lambda side: {
+        "pk": side.person.pk,
+        "part": "van-bang",
+        "row": side.qualification.pk,
+    },
+    "cadres:posting_": lambda side: {"pk": side.person.pk, "row": side.posting.pk},
+    "cadres:unit": lambda side: {"pk": side.unit.pk},
+    "cadres:trait_add": lambda side: {"pk": side.unit.pk},
+    "cadres:language_add": lambda side: {"pk": side.unit.pk},
+    "cadres:trait_": lambda side: {"pk": side.unit.pk, "row": side.trait.pk},
+    "cadres:language_": lambda side: {"pk": side.unit.pk, "row": side.language.pk},
+    "cadres:mark_restore": lambda side: {"pk": side.unit.pk, "event": 999},
+    "cadres:account_": lambda side: {"pk": side.clerk.pk},
+    "imports:": lambda side: {"pk": side.batch.pk},
+    "plans:programme": lambda side: {"pk": side.programme.pk},
+    "plans:target": lambda side: {"pk": side.target.pk},
+    "reports:target": lambda side: {"key": side.target.code},
+    "help_page": lambda side: {"slug": "nhap-danh-sach"},
+}
+# Whose ids are nobody's: the same for every unit.
+SHARED = ("cadres:account_", "plans:programme", "help_page")
+# Addresses that answer only while there is something to bring back, or a file that was given.
+MAY_BE_GONE = {
+    "cadres:part_restore",
+    "cadres:mark_restore",
+    "plans:programme_restore",
+    "plans:target_restore",
+    "plans:programme_document",
+}
+
+
+def ids_for(name, converters, side):
+    if not converters:
+        return {}
+    starts = max((start for start in PLACES if name.startswith(start)), key=len, default=None)
+    if starts is None:
+        raise AssertionError(f"{name} has ids that PLACES does not know")
+    return PLACES[starts](side)
+
+
+class AddressTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        cls.own, cls.foreign = Side("Một"), Side("Hai")
+        department = make_unit(name="Sở Nội vụ", kind="department")
+        cls.accounts = {
+            role: make_account(role, unit=cls.own.unit if row.scope == BRANCH else department)
+            for role, row in ROLES.items()
+            if role != "system"
+        }
+        cls.accounts["official"].official = cls.own.person
+        cls.accounts["official"].save()
+
+    def status(self, method, name, ids):
+        return getattr(self.client, method)(reverse(name, kwargs=ids)).status_code
+
+    def each(self, side):
+        for name, converters, access in addresses():
+            yield name, access, bool(converters), ids_for(name, converters, side)
+
+    def test_every_address_declares_who_may_open_it(self):
+        for name, _, access in addresses():
+            known = access in PERMISSIONS or str(access).startswith(("any account:", "open:"))
+            self.assertTrue(known, f"{name}: {access}")
+
+    def test_without_logging_in_there_is_only_the_way_in(self):
+        for name, access, _, ids in self.each(self.own):
+            if str(access).startswith("open:"):
+                continue
+            for method in ("get", "post"):
+                answer = getattr(self.client, method)(reverse(name, kwargs=ids))
+                self.assertRedirects(
+                    answer,
+                    f"{reverse('login')}?next={reverse(name, kwargs=ids)}",
+                    fetch_redirect_response=False,
+                    msg_prefix=name,
+                )
+
+    def test_a_verb_that_the_role_lacks_is_403_with_own_and_foreign_ids(self):
+        wrong = []
+        for role, account in self.accounts.items():
+            self.client.force_login(account)
+            for side in (self.own, self.foreign):
+                for name, access, _, ids in self.each(side):
+                    if access not in PERMISSIONS or account.has_perm(access):
+                        continue
+                    for method in ("get", "post", "put", "patch", "delete"):
+                        if (status := self.status(method, name, ids)) not in (403, 405):
+                            wrong.append(f"{role} {method} {name}: {status}")
+        self.assertEqual(wrong, [])
+
+    def test_outside_the_branch_nothing_exists(self):
+        wrong = []
+        for role, account in self.accounts.items():
+            if ROLES[role].scope != BRANCH:
+                continue
+            self.client.force_login(account)
+            for name, access, has_ids, ids in self.each(self.foreign):
+                if access not in PERMISSIONS or not account.has_perm(access):
+                    continue
+                if not has_ids or name.startswith(SHARED):
+                    continue
+                for method in ("get", "post"):
+                    if (status := self.status(method, name, ids)) not in (404, 405):
+                        wrong.append(f"{role} {method} {name}: {status}")
+        self.assertEqual(wrong, [])
+
+    def test_the_own_pages_open(self):
+        wrong = []
+        for role, account in self.accounts.items():
+            self.client.force_login(account)
+            for name, access, _, ids in self.each(self.own):
+                if access in PERMISSIONS and not account.has_perm(access):
+                    continue
+                allowed = {200, 302, 405} | ({404} if name in MAY_BE_GONE else set())
+                if (status := self.status("get", name, ids)) not in allowed:
+                    wrong.append(f"{role} get {name}: {status}")
+        self.assertEqual(wrong, [])
+
+    def test_an_id_that_does_not_exist_looks_like_a_foreign_one(self):
+        self.client.force_login(self.accounts["clerk"])
+        foreign = self.client.get(reverse("cadres:official", args=[self.foreign.person.pk]))
+        missing = self.client.get(reverse("cadres:official", args=[10**9]))
+        self.assertEqual((foreign.status_code, missing.status_code), (404, 404))
+        self.assertEqual(foreign.content, missing.content)
+
+    def test_a_closed_account_is_out_at_its_next_click(self):
+        clerk = self.accounts["clerk"]
+        self.client.force_login(clerk)
+        clerk.is_active = False
+        clerk.save()
+        self.assertEqual(self.client.get(reverse("cadres:officials")).status_code, 302)
+
+    def test_a_unit_changed_while_logged_in_holds_at_the_next_click(self):
+        clerk = self.accounts["clerk"]
+        self.client.force_login(clerk)
+        clerk.unit = self.foreign.unit
+        clerk.save()
+        page = reverse("cadres:official", args=[self.own.person.pk])
+        self.assertEqual(self.client.get(page).status_code, 404)
+
+    def test_reference_tables_open_for_the_administrator_only(self):
+        for role, account in self.accounts.items():
+            self.client.force_login(account)
+            status = self.client.get(reverse("admin:index")).status_code
+            self.assertEqual(status == 200, role == "admin", role)
+
+    def test_nobody_holds_a_permission_without_logging_in(self):
+        self.assertFalse(any(AnonymousUser().has_perm(name) for name in PERMISSIONS))
