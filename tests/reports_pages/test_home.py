@@ -10,7 +10,7 @@ from cadres.rules import CONDITIONS
 from cadres.waiting import gaps
 from cadres.waiting import imports as waiting_imports
 from reports.help_pages import PAGES
-from tests.factories import make_official, make_unit
+from tests.factories import make_account, make_official, make_unit
 from tests.reports_pages.base import Province, SameQueries, make_leader, make_target
 from trainingplans.lib.dates import today
 from trainingplans.lib.inbox import Item, collect, grouped
@@ -91,14 +91,25 @@ class InboxTests(SameQueries, Province):
 
         self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=22)
 
-    def test_imports_are_read_by_their_sender_and_the_department(self):
+    def test_imports_wait_for_their_sender_and_the_department(self):
         for number, state in enumerate(("preview", "applied", "broken", "refused")):
             ImportBatch.objects.create(
                 state=state, file_name=f"tep{number}.xlsx", on=today(), by=self.clerk
             )
-        found = ImportBatch.objects.filter(state__in=("preview", "broken", "refused")).count()
-        self.assertEqual(found, 3)
+        for account in (self.clerk, self.staff):
+            titles = [item.title for item in waiting_imports(account, today())]
+            self.assertEqual(
+                titles,
+                [
+                    "Xem và áp dụng danh sách tep0.xlsx",
+                    "Chạy lại lần nhập dừng giữa chừng tep2.xlsx",
+                    "Xem vì sao không đọc được tệp tep3.xlsx",
+                ],
+            )
+        other = make_account("clerk", unit=self.south)
+        self.assertEqual(list(waiting_imports(other, today())), [])
         self.assertEqual(list(waiting_imports(self.unit_leader, today())), [])
+        self.assertContains(self.see(self.clerk, "/viec-can-lam/"), "mới hôm nay")
 
 
 class OrderTests(Province):
