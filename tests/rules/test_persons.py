@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from cadres.models import Rank
 from tests.factories import make_official, make_posting, make_unit
 from tests.rules.base import ON, RuleTestCase
 
@@ -66,6 +67,10 @@ class PersonTests(RuleTestCase):
     def test_a_group_is_found_by_its_alias(self):
         make_official(self.unit, full_name="H'Bia", ethnic_group=self.group("Mnông"))
         self.assertEqual(self.who({"ethnic_group": ["M’Nông"]}), ["H'Bia"])
+
+    def test_a_rank_is_found_by_its_name(self):
+        Rank.objects.create(code="01.003", name="Chuyên viên")
+        self.both_ways({"rank": ["chuyên viên"]}, ["Dung"], PEOPLE)
 
     def test_who_has_left_is_in_no_figure_but_was_in_the_past_ones(self):
         self.dung.postings.update(valid_to=date(2026, 1, 1))
