@@ -56,10 +56,11 @@ class UnitNotFound(LookupError):
 class UnitFinder:
     """Finds units by code or name: case, a leading "UBND" and the tone's place do not matter.
 
-    Made once for many look-ups; two queries. `units`: the queryset to find among.
+    Made once for many look-ups; two queries. `units`: the queryset to find among; `old_names`:
+    [(old name, unit id)] where the caller has read the successions already.
     """
 
-    def __init__(self, units=None):
+    def __init__(self, units=None, old_names=None):
         units = list(Unit.objects.all() if units is None else units)
         self.by_code = {unit.code.casefold(): unit for unit in units}
         self.by_name = defaultdict(dict)
@@ -67,8 +68,10 @@ class UnitFinder:
         for unit in units:
             self._remember(unit.name, unit)
         known = {unit.pk: unit for unit in units}
-        old_names = UnitSuccession.objects.filter(new__in=known).exclude(old_name="")
-        for old_name, new in old_names.values_list("old_name", "new"):
+        if old_names is None:
+            renamed = UnitSuccession.objects.filter(new__in=known).exclude(old_name="")
+            old_names = renamed.values_list("old_name", "new")
+        for old_name, new in old_names:
             self._remember(old_name, known[new])
 
     def _remember(self, name, unit):

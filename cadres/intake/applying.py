@@ -37,9 +37,7 @@ def take_turn():
 
 def write(outcome, batch, *, by):
     """Write the ledger, history, images, standings, rows and coverage of an outcome."""
-    reason = f"import:{batch.pk}"
-    new = write_ledger(outcome.ledger, by=by, reason=reason)
-    bulk.write_new_images(batch, new)
+    new = write_ledger(outcome.ledger, batch, by=by)
     bulk.write_changed_images(batch, images_of(outcome.ledger))
     write_standings(outcome.ledger.dossiers, outcome.words.ranks)
     write_rows(outcome, batch)
@@ -48,18 +46,22 @@ def write(outcome, batch, *, by):
         bulk.analyze([*MODELS, Standing])
 
 
-def write_ledger(ledger, *, by, reason):
+def write_ledger(ledger, batch, *, by):
     """Write new, changed and removed records with their history; returns {model: new ids}."""
+    reason = f"import:{batch.pk}"
     new = bulk.new_ids({model: len(ledger.new[model]) for model in MODELS})
     _number(ledger, new)
     for model in MODELS:
         if ledger.new[model]:
             bulk.insert_records(model, ledger.new[model])
-            bulk.write_history(model, new[model], "+", by=by, reason=reason)
-        _write_changed(model, list(ledger.changed[model].values()), by, reason)
+        changed = list(ledger.changed[model].values())
+        if changed and bulk.update(model, changed, COLUMNS[model]) != len(changed):
+            raise MovedOn
+    changed = {model: list(records) for model, records in ledger.changed.items() if records}
+    bulk.write_traces(batch, new, changed, by=by, reason=reason)
+    for model in PARTS:
         if removed := ledger.removed[model]:
             bulk.write_history(model, removed, "-", by=by, reason=reason)
-            bulk.delete(Standing, {r.official_id for r in removed.values()}, "official_id")
             bulk.delete(model, removed)
     return new
 
@@ -74,14 +76,6 @@ def _number(ledger, new):
             for rows in dossier.parts.values():
                 for record in rows:
                     record.official_id = dossier.official.id
-
-
-def _write_changed(model, records, by, reason):
-    if not records:
-        return
-    if bulk.update(model, records, COLUMNS[model]) != len(records):
-        raise MovedOn
-    bulk.write_history(model, [r.id for r in records], "~", by=by, reason=reason)
 
 
 def images_of(ledger):

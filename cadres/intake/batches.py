@@ -16,11 +16,11 @@ from cadres.intake.applying import MovedOn
 from cadres.intake.preparing import prepare
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
-from cadres.intake.types import IntakeError, Issue, column_number
+from cadres.intake.types import IntakeError, column_number
 from cadres.intake.undoing import Undo
 from cadres.models import ImportBatch, ImportRow, MatchDecision, Unit
 from cadres.roles import ALL, BRANCH
-from trainingplans.lib.dates import show, today
+from trainingplans.lib.dates import today
 
 log = logging.getLogger(__name__)
 State = ImportBatch.State
@@ -56,8 +56,13 @@ def check_may_import(by, unit=None):
         raise NotAllowed(f"“{unit.name}” không thuộc đơn vị của tài khoản {by.username}.")
 
 
-def open_batch(data, file_name, *, by, on=None, unit=None, absent="keep", mapping=None):
-    """A new ImportBatch holding the bytes under a random name; nothing is read yet."""
+def open_batch(
+    data, file_name, *, by, on=None, unit=None, absent="keep", mapping=None, stored=True
+):
+    """A new ImportBatch holding the bytes under a random name; nothing is read yet.
+
+    `stored=False` leaves writing the row to `apply_parsed`.
+    """
     check_may_import(by, unit)
     batch = ImportBatch(
         state=State.WAITING,
@@ -70,7 +75,8 @@ def open_batch(data, file_name, *, by, on=None, unit=None, absent="keep", mappin
         mapping=mapping or {},
     )
     batch.file.save(f"{get_random_string(32)}.bin", ContentFile(data), save=False)
-    batch.save(force_insert=True)
+    if stored:
+        batch.save(force_insert=True)
     return batch
 
 
@@ -100,39 +106,27 @@ def _number(column):
 
 def parse_batch(batch):
     """ParsedRoster of a batch's stored bytes."""
-    return parse(bytes_of(batch), batch.file_name, mapping=batch.mapping, edits=batch.edits)
+    understood = (batch.sha256, repr(batch.mapping), repr(batch.edits))
+    data = bytes_of(batch)
+    known, parsed = getattr(batch, "_parsed", (None, None))
+    if known != understood:
+        parsed = parse(data, batch.file_name, mapping=batch.mapping, edits=batch.edits)
+        batch._parsed = understood, parsed  # a preview and what follows it read the file once
+    return parsed
 
 
 def prepare_batch(batch, parsed):
-    """The Outcome of a batch as things stand now, with a warning where the file was seen before."""
-    outcome = prepare(
+    """The Outcome of a batch as things stand now."""
+    return prepare(
         parsed,
         by=batch.by,
         on=batch.on,
         unit=batch.unit,
         choices=batch.choices,
         absent=batch.absent,
+        sha256=batch.sha256,
+        batch=batch.pk,
     )
-    outcome.issues[:0] = seen_before(batch.sha256, besides=batch.pk)
-    return outcome
-
-
-def seen_before(sha256, besides=None):
-    """A warning Issue if a file with these bytes was applied before."""
-    batches = ImportBatch.objects.filter(sha256=sha256, state=State.APPLIED).exclude(pk=besides)
-    return [
-        Issue(
-            sheet="",
-            row=0,
-            column=None,
-            field=None,
-            value=name,
-            severity="warning",
-            code="seen_before",
-            message=f"Tệp này đã được nhập ngày {show(timezone.localdate(at))} (lần nhập {pk}).",
-        )
-        for pk, name, at in batches.values_list("pk", "file_name", "applied_at")[:1]
-    ]
 
 
 # Preview
@@ -140,9 +134,8 @@ def seen_before(sha256, besides=None):
 
 def look(data, parsed, *, by, on, unit=None, absent="keep"):
     """The Outcome of a roster that is not stored: nothing is written."""
-    outcome = prepare(parsed, by=by, on=on, unit=unit, absent=absent)
-    outcome.issues[:0] = seen_before(hashlib.sha256(data).hexdigest())
-    return outcome
+    sha256 = hashlib.sha256(data).hexdigest()
+    return prepare(parsed, by=by, on=on, unit=unit, absent=absent, sha256=sha256)
 
 
 def preview(batch):
@@ -208,14 +201,20 @@ def apply(batch, *, by):
     What is written is compared anew under the lock: it is what is true then.
     """
     check_may_import(by, batch.unit)
-    parsed = parse_batch(batch)
-    for attempt in range(1, TRIES + 1):
+    return apply_patiently(batch, parse_batch(batch), by=by)
+
+
+def apply_patiently(batch, parsed, *, by):
+    """As `apply_parsed`; once more where somebody edited one of the rows meanwhile."""
+    is_new = batch.pk is None
+    for _ in range(TRIES):
         try:
             return apply_parsed(batch, parsed, by=by)
         except MovedOn:
-            if attempt == TRIES:
-                raise NotAllowed(BUSY) from None
+            if is_new:
+                batch.pk, batch._state.adding = None, True
             log.info("import %s: a record was changed meanwhile, comparing again", batch.pk)
+    raise NotAllowed(BUSY)
 
 
 @transaction.atomic
@@ -225,11 +224,12 @@ def apply_parsed(batch, parsed, *, by):
     if batch.pk:
         _still(batch, MAY_APPLY, "áp dụng")
     outcome = prepare_batch(batch, parsed)
+    if batch.counts:
+        ImportRow.objects.filter(batch=batch).delete()  # those of the preview
     fill(batch, outcome)
     batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
     batch.done = batch.total = len(outcome.cases)
     batch.save()
-    ImportRow.objects.filter(batch=batch).delete()
     applying.write(outcome, batch, by=by)
     remember_decisions(batch, outcome, by=by)
     audit.record(

@@ -161,18 +161,45 @@ def in_ids(column, ids):
 
 def write_history(model, ids, kind, *, by, reason):
     """One history row each for these rows as they are now; kind "+", "~" or "-"."""
-    if not ids:
-        return
+    if ids:
+        execute(*_history(model, ids, "%s", [kind], by, reason))
+
+
+def write_traces(batch, new, changed, *, by, reason):
+    """History of new and changed rows, and a Change with the image after of the new ones.
+
+    `new`, `changed`: {model: ids}. One statement on PostgreSQL, one a table on SQLite.
+    """
+    traces = []
+    for model in {**new, **changed}:
+        ids = [*new.get(model, ()), *changed.get(model, ())]
+        # The numbers of new rows are above all others.
+        kind, params = "CASE WHEN id >= %s THEN '+' ELSE '~' END", [min(new.get(model, [BEYOND]))]
+        traces.append(_history(model, ids, kind, params, by, reason))
+    if new:
+        traces.append(_new_images(batch, new))
+    if is_postgres() and len(traces) > 1:
+        parts = [f"t{i} AS ({sql} RETURNING 1)" for i, (sql, _) in enumerate(traces[:-1])]
+        sql = f"WITH {', '.join(parts)} {traces[-1][0]}"
+        traces = [(sql, [value for _, params in traces for value in params])]
+    for sql, params in traces:
+        execute(sql, params)
+
+
+BEYOND = 2**62  # above every id
+
+
+def _history(model, ids, kind, kind_params, by, reason):
+    """(SQL, parameters) that copy rows into their history."""
     history = model.history.model
-    tracked = [field.attname for field in history.tracked_fields]
-    names = names_of(tracked)
+    names = names_of([field.attname for field in history.tracked_fields])
     condition, params = in_ids("id", ids)
-    execute(
+    sql = (
         f"INSERT INTO {table(history)} ({names}, history_date, history_change_reason,"  # noqa: S608
-        f" history_type, history_user_id) SELECT {names}, %s, %s, %s, %s"
-        f" FROM {table(model)} WHERE {condition}",
-        [_now(), reason, kind, by.pk, *params],
+        f" history_user_id, history_type) SELECT {names}, %s, %s, %s, {kind}"
+        f" FROM {table(model)} WHERE {condition}"
     )
+    return sql, [_now(), reason, by.pk, *kind_params, *params]
 
 
 def _now():
@@ -190,8 +217,8 @@ def image_sql(model):
     return f"{'jsonb_build' if is_postgres() else 'json'}_object({', '.join(parts)})"
 
 
-def write_new_images(batch, ids):
-    """A Change with the image after for every new row of {model: ids}."""
+def _new_images(batch, ids):
+    """(SQL, parameters) that make a Change with the image after of each new row."""
     parts, params = [], []
     for model, new in ids.items():
         condition, values = in_ids("id", new)
@@ -201,10 +228,8 @@ def write_new_images(batch, ids):
             f" FROM {table(model)} WHERE {condition}"
         )
         params += [batch.pk, *values]
-    if parts:
-        columns = names_of(["batch_id", "official_id", "model", "object_id", "after"])
-        sql = f"INSERT INTO {table(Change)} ({columns}) {' UNION ALL '.join(parts)}"  # noqa: S608
-        execute(sql, params)
+    columns = names_of(["batch_id", "official_id", "model", "object_id", "after"])
+    return f"INSERT INTO {table(Change)} ({columns}) {' UNION ALL '.join(parts)}", params  # noqa: S608
 
 
 def write_changed_images(batch, changes):

@@ -2,7 +2,7 @@
 
 import difflib
 
-from cadres.models import Unit
+from cadres.models import Unit, UnitSuccession
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
 from trainingplans.lib.text import fold, unit_key
@@ -17,7 +17,10 @@ class Locator:
     def __init__(self, by, default=None, on=None):
         units = list(Unit.objects.all())
         self.on = on
-        self.finder = UnitFinder(units)
+        successions = UnitSuccession.objects.values_list("old_id", "new_id", "old_name")
+        self.successions = list(successions)
+        old_names = [(name, new) for _, new, name in self.successions if name]
+        self.finder = UnitFinder(units, old_names)
         self.names = {unit.pk: unit.name for unit in units}
         self.prefix = by.unit.path if by.scope == BRANCH and by.unit else ""
         self.own = {unit.pk for unit in units if unit.path.startswith(self.prefix)}
@@ -37,6 +40,16 @@ class Locator:
         """The ids of a unit and of all below it."""
         path = self.paths[unit_id]
         return {pk for pk, other in self.paths.items() if other.startswith(path)}
+
+    def kin(self, unit_ids):
+        """{unit id: ids of it, of what it was before and of what became of it}."""
+        kin = {unit: {unit} for unit in unit_ids}
+        for old, new, _ in self.successions:
+            if old in kin:
+                kin[old].add(new)
+            if new in kin:
+                kin[new].add(old)
+        return kin
 
     def locate(self, case):
         """Set the unit of a case; returns an Issue where the row must be refused, else None."""

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 
 from cadres.intake.fields import key_of
 from cadres.intake.records import COLUMNS, PARTS, RECORDS, Dossier
-from cadres.models import ImportBatch, ImportCoverage, ImportRow, Official, Posting, UnitSuccession
+from cadres.models import ImportCoverage, ImportRow, Official, Posting
 from trainingplans.lib.dates import FOREVER
 
 TEXT, NUMBER = "text", "bigint"
@@ -120,12 +120,8 @@ def dossiers_of(ids):
 class Coverage:
     """On which later days applied rosters told who is in a unit, and whom they listed."""
 
-    def __init__(self, on):
-        self.later_batches = dict(
-            ImportBatch.objects.filter(state=ImportBatch.State.APPLIED, on__gt=on).values_list(
-                "pk", "on"
-            )
-        )
+    def __init__(self, later_batches):
+        self.later_batches = later_batches  # {batch id: day}
         self.days = defaultdict(list)
         if self.later_batches:
             rows = ImportCoverage.objects.filter(batch__in=one_of(self.later_batches))
@@ -148,14 +144,3 @@ class Coverage:
         ).exclude(action="reject")
         for batch, official, values in rows.values_list("batch_id", "official_id", "values"):
             people.by_id[official].later.append((self.later_batches[batch], frozenset(values)))
-
-
-def kin_of_units(units):
-    """{unit id: ids of it, of what became of it and what it was before}, by reorganisations."""
-    kin = {unit: {unit} for unit in units}
-    for old, new in UnitSuccession.objects.values_list("old_id", "new_id"):
-        if old in kin:
-            kin[old].add(new)
-        if new in kin:
-            kin[new].add(old)
-    return kin

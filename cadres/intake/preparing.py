@@ -3,6 +3,9 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+from django.utils import timezone
+
 from cadres.intake.cases import CREATE, REJECT, UNCHANGED, UPDATE, cases_of
 from cadres.intake.difference import Differ, end_posts
 from cadres.intake.fields import key_of, post_track
@@ -10,9 +13,10 @@ from cadres.intake.locating import Locator
 from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
 from cadres.intake.people import Coverage, dossiers_of, one_of
 from cadres.intake.records import Ledger
-from cadres.intake.types import ParsedRoster
+from cadres.intake.types import Issue, ParsedRoster
 from cadres.intake.vocabulary import Vocabulary
-from cadres.models import Posting
+from cadres.models import ImportBatch, Posting
+from trainingplans.lib.dates import show
 
 END_REASONS = {"end": "left", "transferred": "transferred", "retired": "retired"}
 
@@ -43,8 +47,11 @@ class Outcome:
         }
 
 
-def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
-    """The Outcome of importing `parsed` as of the day `on` in the name of `by`."""
+def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256="", batch=None):
+    """The Outcome of importing `parsed` as of the day `on` in the name of `by`.
+
+    `sha256`: of the file, to say where it was imported before; `batch`: the id of this import.
+    """
     choices = choices or {}
     words = Vocabulary()
     cases, issues = cases_of(parsed)
@@ -55,7 +62,9 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
             outcome.issues.append(issue)
     set_doubles_aside(cases)
     matcher = Matcher(cases, by, choices, locator)
-    coverage = Coverage(on)
+    seen, later = _earlier_imports(sha256, on, batch)
+    outcome.issues += seen
+    coverage = Coverage(later)
     coverage.tell(matcher.people)
     differ = Differ(on, words, locator.name, coverage, outcome.ledger)
     outcome.issues += matcher.match(
@@ -70,6 +79,23 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep"):
     _note_absent(outcome, matcher, locator, coverage, absent, choices.get("absent", {}))
     outcome.issues.sort(key=_place_of(parsed))
     return outcome
+
+
+def _earlier_imports(sha256, on, this):
+    """([Issue if this very file was applied before], {batch id: day} of rosters of later days)."""
+    applied = ImportBatch.objects.filter(state=ImportBatch.State.APPLIED).exclude(pk=this)
+    found = applied.filter(Q(sha256=sha256) | Q(on__gt=on)).order_by("pk")
+    issues, later = [], {}
+    for pk, day, name, at, seen in found.values_list(
+        "pk", "on", "file_name", "applied_at", "sha256"
+    ):
+        if day > on:
+            later[pk] = day
+        if seen == sha256 and not issues:
+            when = show(timezone.localdate(at))
+            message = f"Tệp này đã được nhập ngày {when} (lần nhập {pk})."
+            issues = [Issue("", 0, None, None, name, "warning", "seen_before", message)]
+    return issues, later
 
 
 def _place_of(parsed):
@@ -135,13 +161,20 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
     listed = {case.official_id for case in outcome.cases if case.dossier}
     listed |= {pk for case in outcome.cases for pk in case.candidates}
     refused = _names_of_refused(outcome.cases)
-    for pk, name, unit, kind in _in_service(outcome):
+    for pk, name, unit, kind, position in _in_service(outcome):
         is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
         if pk in listed or not is_told_of or key_of(name) in refused[unit]:
             continue
         what = chosen.get(str(pk), absent)
         outcome.absent.append(
-            {"official": pk, "name": name, "unit": locator.name(unit), "what": what, "_at": unit}
+            {
+                "official": pk,
+                "name": name,
+                "unit": locator.name(unit),
+                "position": position,
+                "what": what,
+                "_at": unit,
+            }
         )
     _end(outcome, coverage)
 
@@ -156,10 +189,10 @@ def _names_of_refused(cases):
 
 
 def _in_service(outcome):
-    """(official id, name, unit id, staff kind) of posts in the covered units on the day."""
+    """(official id, name, unit id, staff kind, position) of posts in the covered units on the day."""
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
-    columns = ("official_id", "official__full_name", "unit_id", "staff_kind")
+    columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
     return posts.order_by("official__sort_key", "official_id").values_list(*columns)
 
 

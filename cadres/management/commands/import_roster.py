@@ -3,8 +3,6 @@
 import json
 from pathlib import Path
 
-from django.db import transaction
-
 from cadres.acting import acting, add_by
 from cadres.intake import batches
 from cadres.intake.annotating import annotated
@@ -74,14 +72,12 @@ class Command(PortalCommand):
         parsed = batches.parse(data, file_name, mapping=settings["mapping"])
         if not self.options["apply"]:
             return batches.look(data, parsed, **_without_mapping(settings)), None
-        for attempt in range(1, batches.TRIES + 1):
-            try:
-                with transaction.atomic():
-                    batch = batches.open_batch(data, file_name, **settings)
-                    return batches.apply_parsed(batch, parsed, by=settings["by"]), batch
-            except batches.MovedOn:
-                if attempt == batches.TRIES:
-                    raise batches.NotAllowed(batches.BUSY) from None
+        batch = batches.open_batch(data, file_name, stored=False, **settings)
+        try:
+            return batches.apply_patiently(batch, parsed, by=settings["by"]), batch
+        except BaseException:
+            batch.file.storage.delete(batch.file.name)
+            raise
 
     def _say(self, outcome, name, batch):
         if self.options["json"]:
