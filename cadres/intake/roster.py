@@ -67,18 +67,18 @@ def _other_rows(roster):
 
 
 def _frozen(values):
-    return tuple(sorted((k, tuple(v) if isinstance(v, list) else v) for k, v in values.items()))
+    plain = frozenset((k, v) for k, v in values.items() if k != "ethnic_languages")
+    return plain, tuple(values.get("ethnic_languages", ()))
 
 
 def _mark_doubles(roster):
     """Identical rows, and one CCCD on rows that differ: the first of them stands."""
     seen, owners = {}, {}
     for row in roster.rows:
-        same = _frozen(row.values)
-        if same in seen and row.values:
-            _duplicate(roster, row, seen[same])
+        first = seen.setdefault(_frozen(row.values), row)
+        if first is not row and row.values:
+            _duplicate(roster, row, first)
             continue
-        seen[same] = row
         number = row.values.get("personal_id")
         if number and number in owners:
             _double_id(roster, row, owners[number])

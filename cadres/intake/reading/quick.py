@@ -19,6 +19,7 @@ CELL = re.compile(
     r"(?:(<v)(?:/>|(?: [^<>]*)?>([^<]*)</v>)|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)"
 )
 ROW = re.compile(r'\s*<row((?: [\w:.\-]+="[^"<>]*")*)\s*(/?)>')
+EMPTY_ROWS = re.compile(r"(?:\s*<row(?: [^<>]*)?/>)+")
 ROW_NUMBER = re.compile(r' r="(\d+)"')
 HIDDEN = re.compile(r' hidden="(?:1|true|on)"', re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
@@ -89,6 +90,12 @@ class QuickReader:
 
     def _empty_rows(self, text, start):
         """Rows without cells close themselves; where they end."""
+        many = EMPTY_ROWS.match(text, start)
+        if many and " hidden=" not in many[0]:
+            # A million of them in some files; they hold nothing, only their last number counts.
+            last = many[0].rfind("<row")
+            self._number(many[0][last + 4 :])
+            return many.end()
         while (match := ROW.match(text, start)) and match[2]:
             self._number(match[1])
             start = match.end()

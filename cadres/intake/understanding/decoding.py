@@ -182,7 +182,7 @@ def decode_doubtful(text, code, pure=False):
 
 def only_unicode(text):
     """Whether a letter is in it that no legacy text has."""
-    return any(ord(c) > 0x17F for c in text)
+    return any(ord(c) > 0x17F and c.isalpha() for c in text)
 
 
 def _marked(text, code):

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from cadres.intake.understanding.blocks import is_index_row
+from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
     is_department,
     is_unit,
@@ -121,9 +121,8 @@ class Classifier:
 
     def _repeats_header(self, texts):
         name = self.name_columns[0]
-        if name in texts and (
-            len(texts[name]) > 60 or key(texts[name]) != self.header_keys.get(name)
-        ):
+        text = texts.get(name, "")
+        if len(text) > 60 or (text and not NAME_WORD.search(text.lower())):
             return False
         same = sum(key(t) == self.header_keys.get(c) for c, t in texts.items())
         return same >= 3 and same >= 0.6 * len(texts)

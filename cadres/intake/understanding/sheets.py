@@ -109,7 +109,7 @@ class SheetReader:
         return kind == "signature" and not told and not contexts.TITLE.match(folded)
 
     def _context(self, block, floor):
-        """Unit and kind for a table: the lines above it, else the sheet's name, else the letterhead."""
+        """Unit and kind for a table: lines above it, else the sheet's name, else the letterhead."""
         context = Context()
         above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
         for row in reversed(above):
