@@ -15,7 +15,7 @@ from trainingplans.lib.numbers import (
     format_threshold,
 )
 
-ROWS_SHOWN = 7  # targets above the fold, and columns of the dashboard's heat table
+ROWS_SHOWN = 6  # targets above the fold, and columns of the dashboard's heat table
 
 
 def may_export_people(account):
