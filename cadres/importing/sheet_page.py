@@ -117,7 +117,7 @@ class SheetPage:
     def _group_cells(self, line):
         """A group row: its last text runs to the end of the sheet."""
         last = max((i for i, text in enumerate(line) if text), default=0)
-        cells = [{"text": text} for text in line[:last]]
+        cells = [{"text": text, "plain": True} for text in line[:last]]
         return [*cells, {"text": line[last], "span": self.width - last}]
 
     def _single_cells(self, row, line):
@@ -125,9 +125,12 @@ class SheetPage:
         cells, column = [], 1
         while column <= self.width:
             span = min(self.spans.get((row, column), 1), self.width - column + 1)
-            cell = {"text": line[column - 1], "span": span if span > 1 else None}
-            letter = column_letter(column)
-            cells.append(cell | marks.get(letter, {}))
+            mark = marks.get(column_letter(column))
+            if mark or span > 1:
+                wide = {"span": span} if span > 1 else {}
+                cells.append({"text": line[column - 1]} | wide | (mark or {}))
+            else:
+                cells.append({"text": line[column - 1], "plain": True})
             column += span
         return cells
 

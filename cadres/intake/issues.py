@@ -42,6 +42,7 @@ TEXTS = {
     "error_cell": ("ô báo lỗi {value}", "Sửa công thức hoặc gõ lại giá trị"),
     "formula": ("công thức chưa có kết quả", "Mở tệp bằng Excel, lưu lại rồi gửi"),
     "ditto_first": ("“{value}” nhưng dòng trên không có giá trị", "Ghi giá trị đầy đủ"),
+    "long_text": ("chữ trong ô quá dài", "Rút gọn, mỗi ô chỉ ghi một mục"),
     "control_characters": ("có ký tự điều khiển trong ô", "Gõ lại giá trị của ô"),
 }  # fmt: skip
 ERRORS = frozenset(("no_name", "double_personal_id"))

@@ -23,18 +23,23 @@ def _name(batch):
 def keep_sheets(batch, roster):
     """Store the sheets of a ParsedRoster beside its file; what was there before is replaced."""
     sheets = [_plain(sheet) for sheet in roster.sheets]
-    data = gzip.compress(json.dumps(sheets, ensure_ascii=False).encode(), 3)
+    data = gzip.compress(json.dumps(sheets, ensure_ascii=False).encode(), 1)
     forget_sheets(batch)
     default_storage.save(_name(batch), ContentFile(data))
-    return json.loads(json.dumps(sheets))
+    return sheets
 
 
 def _plain(sheet):
-    """A ParsedSheet as JSON can hold it."""
-    plain = asdict(sheet)
-    plain["hidden_rows"] = sorted(sheet.hidden_rows)
-    plain["hidden_columns"] = sorted(sheet.hidden_columns)
-    return plain
+    """A ParsedSheet as JSON can hold it; its grid is not copied."""
+    return {
+        "name": sheet.name,
+        "used": sheet.used,
+        "hidden": sheet.hidden,
+        "tables": [asdict(table) for table in sheet.tables],
+        "row_kinds": {str(row): kind for row, kind in sheet.row_kinds.items()},
+        "grid": sheet.grid,
+        "merges": sheet.merges,
+    }
 
 
 def forget_sheets(batch):
@@ -43,7 +48,7 @@ def forget_sheets(batch):
 
 
 def sheets_of(batch):
-    """[sheet as plain data] (see intake.types.ParsedSheet; row kinds have text keys)."""
+    """[sheet as plain data] (see intake.types.ParsedSheet; numbers of rows are text keys)."""
     try:
         with default_storage.open(_name(batch)) as stored:
             return json.loads(gzip.decompress(stored.read()))

@@ -223,10 +223,16 @@ class Matcher:
                 wanted[dossier.official.id].append(case)
         for case in waiting:
             left = self._left(found[case.key])
-            if len(left) == 1 and len(wanted[left[0].official.id]) == 1:
+            if self._is_clear(case, left, wanted):
                 self._take(case, left[0])
             elif left:
                 self._doubt(case, left)
+
+    def _is_clear(self, case, left, wanted):
+        """Whether one person is left, for this row alone, and the numbers do not differ."""
+        if len(left) != 1 or len(wanted[left[0].official.id]) != 1:
+            return False
+        return not self._numbers_differ(case, left[0].official)
 
     def _left(self, dossiers):
         return [d for d in dossiers if d.official.id not in self.taken]
@@ -240,7 +246,9 @@ class Matcher:
             told = case.told.get("birth_date")
             if not births_fit(told, birth) or not self._is_candidate(case, dossier):
                 continue
-            if self._numbers_differ(case, official) and not (birth and birth == told):
+            # The same day of birth and another number: perhaps a corrected one, so it is asked.
+            is_day = birth is not None and len(birth) == len("yyyy-mm-dd")
+            if self._numbers_differ(case, official) and not (is_day and birth == told):
                 continue
             found.append(dossier)
         return found

@@ -161,13 +161,20 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
     listed = {case.official_id for case in outcome.cases if case.dossier}
     listed |= {pk for case in outcome.cases for pk in case.candidates}
     refused = _names_of_refused(outcome.cases)
-    for pk, name, unit, kind in _in_service(outcome):
+    for pk, name, unit, kind, position in _in_service(outcome):
         is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
         if pk in listed or not is_told_of or key_of(name) in refused[unit]:
             continue
         what = chosen.get(str(pk), absent)
         outcome.absent.append(
-            {"official": pk, "name": name, "unit": locator.name(unit), "what": what, "_at": unit}
+            {
+                "official": pk,
+                "name": name,
+                "unit": locator.name(unit),
+                "position": position,
+                "what": what,
+                "_at": unit,
+            }
         )
     _end(outcome, coverage)
 
@@ -182,10 +189,10 @@ def _names_of_refused(cases):
 
 
 def _in_service(outcome):
-    """(official id, name, unit id, staff kind) of posts in the covered units on the day."""
+    """(official id, name, unit id, staff kind, position) of posts in the covered units on the day."""
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
-    columns = ("official_id", "official__full_name", "unit_id", "staff_kind")
+    columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
     return posts.order_by("official__sort_key", "official_id").values_list(*columns)
 
 

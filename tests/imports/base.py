@@ -99,8 +99,9 @@ def roster_of(people, *, sheet="Danh sách"):
     return ParsedRoster("xlsx", sheets=[ParsedSheet(sheet, used=True)], rows=rows)
 
 
-def apply_people(people, *, on, by=None, **options):
+def apply_people(people, *, on, by=None, choices=None, **options):
     """(Outcome, batch) of applying these dicts of values as of a day."""
     by = by or Account.objects.system()
     batch = batches.open_batch(b"", "thu.xlsx", by=by, on=on, **options)
+    batch.choices = choices or {}
     return batches.apply_parsed(batch, roster_of(people), by=by), batch

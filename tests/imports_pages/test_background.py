@@ -54,7 +54,10 @@ class LargeFileTests(PageTestCase):
         self.assertContains(self.get("progress", batch), 'hx-trigger="every 1s"')
         work_batch(batch, "preview", self.account)
         self.assertContains(self.get("batch", batch), "Áp dụng 1 dòng")
-        self.assertEqual(self.get("progress", batch)["HX-Refresh"], "true")
+        over = self.get("progress", batch)
+        self.assertContains(over, 'hx-trigger="load"')
+        self.assertNotIn("HX-Refresh", over)
+        self.assertEqual(self.get("progress", batch, xong=1)["HX-Refresh"], "true")
 
     def test_a_large_roster_is_applied_and_undone_in_the_background(self):
         batch = self.send_large()

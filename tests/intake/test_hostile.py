@@ -380,3 +380,30 @@ def test_random_damage_is_read_or_refused(data):
         except IntakeError as error:
             assert error.message
     assert zlib.crc32(data)
+
+
+NASTY = ["@" * 9000, "1" * 32_000, "()" * 16_000, " - " * 10_000 + "x", "a" + " " * 32_000 + "b", "x/" * 16_000,
+         "(" * 32_000, "..1" * 10_000, "1 " * 16_000, "ngày " * 6_000, "Đại học - " * 3_000, "=" * 32_000, "tổng " * 6_000]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", NASTY)
+def test_long_cells_do_not_slow_the_reading(text):
+    from cadres.intake.roster import rows_from
+    from cadres.intake.types import Sheet, Workbook
+
+    head = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số CCCD", "Đơn vị", "Chức vụ", "Loại",
+            "Mã ngạch", "Đảng viên", "Ngày vào Đảng", "Văn hóa", "Chuyên môn", "LLCT", "QLNN", "Tiếng DTTS",
+            "QPAN", "Quy hoạch", "Điện thoại", "Email", "Ghi chú"]  # fmt: skip
+    rows = [
+        [text],
+        head,
+        [1, "Lê Văn An", *[text] * 20],
+        [2, *[text] * 21],
+        [text],
+        [None, text],
+        ["I", text],
+    ]
+    start = time.process_time()
+    roster = rows_from(Workbook("xlsx", 1900, [Sheet("S", rows=rows)]))
+    assert time.process_time() - start < 3
+    assert roster.rows[0].values["full_name"] == "Lê Văn An"

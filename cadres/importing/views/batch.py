@@ -40,12 +40,16 @@ def preview_context(request, found, query=None):
 @needs("cadres.import_roster")
 @require_GET
 def progress(request, pk):
-    """The part that a waiting page asks for every second; when the work is over, a reload."""
+    """The part that a waiting page asks for every second; when the work is over, one reload."""
     found = batch_for(request, pk)
+    # Watching is no activity: it neither prolongs the session nor waits for SQLite's one writer.
+    del request.session
     if found.state in BUSY and not is_broken(found):
         return render(request, "imports/_progress.html", working_context(found))
     response = render(request, "imports/_progress_over.html", {"batch": found})
-    response["HX-Refresh"] = "true"
+    # Only when asked by the part that no longer polls: each poll would cut off the reload.
+    if "xong" in request.GET:
+        response["HX-Refresh"] = "true"
     return response
 
 

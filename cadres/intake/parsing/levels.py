@@ -12,6 +12,7 @@ LADDERS = {
     "political_level": "ly_luan_chinh_tri",
     "state_level": "quan_ly_nha_nuoc",
 }
+LONGEST = 300
 MORE = load_json("roster_words.json")["levels"]
 # Words that only surround a level.
 FILLERS = {
@@ -110,6 +111,8 @@ def _at_end(text, field):
 def read_level(text, field):
     """(code, rest) of a text; (None, text) where no level is in it. The highest of several wins."""
     text = tidy(text).strip(" .,;:-–'\"")
+    if len(text) > LONGEST:
+        return None, text
     if STUDYING.search(fold(text)):
         return None, ""
     whole = names(field).get(_compact(text))

@@ -15,12 +15,17 @@ COMRADE = re.compile(r"^(?:đ/c|đ\.c|đc|đồng chí|đ/chí)[.:]?\s+", re.I)
 HONORIFIC = re.compile(r"^(?:ông|bà)[.:]?\s+", re.I)
 
 
+def _capital(letter):
+    upper = letter.upper()
+    return upper if len(upper) == 1 else letter
+
+
 def _proper_word(word):
     if any(c.islower() for c in word) and any(c.isupper() for c in word):
         # Mixed on purpose (Niê, H'Linh); only a small first letter is mended.
-        return word[0].upper() + word[1:] if word[0].islower() and word[1:].islower() else word
+        return _capital(word[0]) + word[1:] if word[0].islower() and word[1:].islower() else word
     parts = PART.findall(word)
-    return "".join(p[:1].upper() + p[1:].lower() for p in parts)
+    return "".join(_capital(p[0]) + p[1:].lower() for p in parts)
 
 
 @lru_cache(maxsize=100_000)
@@ -41,6 +46,8 @@ def without_honorific(text):
     return HONORIFIC.sub("", text)
 
 
+# Nothing in the catalogues is longer.
+LONGEST = 150
 WORDS = load_json("roster_words.json")
 MORE_GROUPS = WORDS["ethnic_groups"]
 ETHNIC_NOISE = re.compile(r"^(?:dan toc|d toc|dtoc|dt|nguoi|tieng|chu)\s+")
@@ -83,6 +90,8 @@ def _groups():
 @lru_cache(maxsize=5_000)
 def find_ethnic_group(text):
     """The official name, or None."""
+    if len(text) > LONGEST:
+        return None
     text = tidy(text).strip(" .,;:*")
     exact, folded = _groups()
     for attempt in (text, re.sub(r"\(.*?\)", "", text)):
@@ -259,6 +268,8 @@ def _kinds():
 @lru_cache(maxsize=5_000)
 def find_staff_kind(text):
     """CB CC VC KCTX KCTT of a text that names only that, or None."""
+    if len(text) > LONGEST:
+        return None
     folded = fold(text)
     for attempt in (
         folded,

@@ -14,7 +14,8 @@ BODIES = (
 )
 UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[\s.]+\S)")
 DEPARTMENT = re.compile(
-    r"^(?:phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|van phong dang uy|"
+    r"^(?:van phong so|phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|"
+    r"van phong dang uy|"
     r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
 )
 LABEL = re.compile(
@@ -39,6 +40,8 @@ GENERIC_SHEET = re.compile(
 TRAILING_COUNT = re.compile(
     r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
 )
+# No unit's name is longer.
+LONGEST = 200
 NUMBERED = re.compile(
     r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
     re.I,
@@ -53,6 +56,8 @@ ACRONYMS = frozenset(
 
 def strip_number(text):
     """ "II. UBND xã A (12 người)" -> "UBND xã A"."""
+    if len(text) > LONGEST:
+        return text
     text = NUMBERED.sub("", tidy(text))
     return TRAILING_COUNT.sub("", unit_name(text)).strip(" .:;-–") or text
 
@@ -63,6 +68,7 @@ def proper_unit(text):
     if not text.isupper() or len(text) < 6:
         return text
     words, place = text.split(), bool(re.match(rf"^(?:ubnd\s+)?(?:{PLACES})\b", fold(text)))
+    names = False
     out = []
     for word in words:
         if word in ACRONYMS:
@@ -72,7 +78,8 @@ def proper_unit(text):
         ):
             out.append(LOWER[word])
         else:
-            out.append(word.capitalize() if place or len(out) < 2 else word.lower())
+            out.append(word.capitalize() if place or names or len(out) < 2 else word.lower())
+            names = names or word in LOWER
     joined = " ".join(out)
     return joined[0].upper() + joined[1:]
 

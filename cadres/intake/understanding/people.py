@@ -28,6 +28,10 @@ SIMPLE = {
         schooling.parse_text,
     ),
 }  # fmt: skip
+# No name, date or level is longer; what is longer would only slow the parsers down.
+LONGEST = 300
+FREE_TEXT = ("note", "position", "it_level", "foreign_language", "professional_major")
+UNREADABLE = ("error_cell", "formula", "ditto_first", "long_text")
 RANKED = ("professional_level", "political_level", "state_level")
 DATE_SHAPES = ("date", "year", "serial")
 
@@ -82,9 +86,11 @@ class PersonReader:
 
     def _get(self, found, column):
         value, text, problem = self.cells.get(found.row, column.number)
+        if len(text) > LONGEST and column.field not in FREE_TEXT:
+            problem = "long_text"
         if problem:
             found.warn(problem, column, text)
-        return value, ("" if problem in ("error_cell", "formula", "ditto_first") else text.strip())
+        return value, ("" if problem in UNREADABLE else text.strip())
 
     def _simple(self, found, column):
         line, number = self.grid[found.row - 1], column.number

@@ -17,6 +17,8 @@ from cadres.intake.reference import load_json
 from trainingplans.lib.text import fold
 
 SAMPLE = 120
+# Longer texts are free text; nothing else is looked for in them.
+LONGEST = 200
 SURNAMES = frozenset(load_json("roster_words.json")["surnames"])
 PHONE = re.compile(
     r"(?:\+?84|0)[\s.]?\d{2,3}[\s.-]?\d{3}[\s.-]?\d{2,4}(?:[\s.-]?\d{1,3})?|[35789]\d{8}"
@@ -43,6 +45,8 @@ UNIT = re.compile(
 @lru_cache(maxsize=50_000)
 def shapes_of_text(text):
     """The names of all shapes that a text fits."""
+    if len(text) > LONGEST:
+        return frozenset(("text",))
     found = [name for name, pattern in TEXT_SHAPES if pattern.fullmatch(text)]
     folded = fold(text)
     if is_mark(text):

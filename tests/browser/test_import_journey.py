@@ -1,0 +1,139 @@
+"""Importing a roster as people do it: in Chromium, on a phone, without script, by keyboard."""
+
+import pytest
+
+from cadres.catalogues import load_people_catalogues
+from cadres.models import Official, Standing
+from tests.factories import make_account, make_official, make_unit
+from tests.imports.base import ROSTERS, workbook
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SAMPLE = "11_dak_nong_can_bo_cong_chuc_cap_xa.xlsx"
+HEADINGS = ["TT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ"]
+
+
+@pytest.fixture
+def catalogues(transactional_db):
+    load_people_catalogues()
+
+
+@pytest.fixture
+def communes(catalogues):
+    """Two communes, each with a clerk; in the first somebody the roster will change."""
+    units = [make_unit(name="Xã Một"), make_unit(name="Xã Hai")]
+    for number, unit in enumerate(units, 1):
+        make_account("clerk", unit=unit, username=f"daumoi{number}")
+    make_official(units[0], full_name="Lò Thị Hiền", position="Công chức")
+    return units
+
+
+def roster(folder):
+    """A file with somebody new, changed, faulty, nameless and of another commune."""
+    rows = [
+        [1, "Lò Thị Hiền", "14/3/1991", "Xã Một", "Phó Chủ tịch"],
+        [2, "Sùng Thị Mỷ", "30/02/1993", "Xã Một", "Công chức"],
+        [3, None, "1990", "Xã Một", "Phó Trưởng ban"],
+        [4, "Vàng A Dơ", "1986", "Xã Hai", "Công chức"],
+    ]
+    path = folder / "ds.xlsx"
+    path.write_bytes(workbook(rows, headings=HEADINGS))
+    return path
+
+
+def upload(page, path, on="01/06/2026"):
+    page.set_input_files("input[type=file]", str(path))
+    page.fill("input[name=on]", on)
+    page.click("text=Tải tệp lên để xem trước")
+    page.wait_for_selector(".sticky-foot")
+
+
+def test_staff_import_a_province_and_take_it_back(visitor, catalogues):
+    make_account("staff", username="chuyenvien")
+    someone = visitor()
+    someone.log_in("chuyenvien")
+    assert someone.open("/nhap-danh-sach/") == 200
+    assert someone.axe() == []
+    upload(someone.page, ROSTERS / SAMPLE, on="31/12/2020")
+    someone.page.click("text=Lấy đặc điểm của")
+    assert "Sẽ ghi 700 dòng" in someone.page.inner_text(".sticky-foot")
+    assert someone.axe() == []
+    someone.page.click("text=Áp dụng 700 dòng")
+    someone.page.wait_for_selector(".undo-bar")
+    assert "Đã áp dụng 700 dòng" in someone.page.inner_text(".undo-bar")
+    assert someone.axe() == []
+    someone.page.click("text=Xem những người này")
+    assert "700 người" in someone.page.inner_text("#ket-qua")
+    assert Standing.objects.filter(in_service=True).count() >= 700
+    someone.page.go_back()
+    someone.page.click(".undo-bar >> text=Hoàn tác")
+    someone.page.wait_for_selector("text=Đã đưa 700 người về như trước")
+    assert Official.objects.count() == 0
+
+
+def test_a_clerk_on_a_phone_mends_decides_and_sees_the_own_unit_only(visitor, communes, tmp_path):
+    someone = visitor(size="phone")
+    someone.log_in("daumoi1")
+    someone.open("/nhap-danh-sach/")
+    assert someone.fits()
+    assert someone.axe() == []
+    upload(someone.page, roster(tmp_path))
+    page = someone.page
+    address = page.url
+    assert someone.fits()
+    assert someone.axe() == []
+    assert "Sẽ ghi 2 dòng" in page.inner_text(".sticky-foot")
+    page.click("summary:has-text('(trống)')")
+    page.fill("input[name=sua-0-4-B]", "Giàng A Chu")
+    page.click("td:has(input[name=sua-0-4-B]) button")
+    page.wait_for_selector("text=Áp dụng 3 dòng")
+    page.check("#muc-0-2-position-cu")
+    page.click("text=Áp dụng 3 dòng")
+    page.wait_for_selector(".undo-bar")
+    assert someone.fits()
+    assert someone.axe() == []
+    assert "“Xã Hai” không thuộc đơn vị" in page.inner_text("main")
+    names = set(Official.objects.values_list("full_name", flat=True))
+    assert names == {"Lò Thị Hiền", "Sùng Thị Mỷ", "Giàng A Chu"}
+    assert Standing.objects.get(official__full_name="Lò Thị Hiền").position == "Công chức"
+    other = visitor()
+    other.log_in("daumoi2")
+    assert other.open(address.removeprefix(someone.address)) == 404
+    other.open("/nhap-danh-sach/")
+    assert "ds.xlsx" not in other.page.inner_text("main")
+
+
+def test_everything_works_without_script(visitor, communes, tmp_path):
+    someone = visitor(scripts=False)
+    someone.log_in("daumoi1")
+    someone.open("/nhap-danh-sach/")
+    upload(someone.page, roster(tmp_path))
+    page = someone.page
+    page.click("text=Chỉ dòng cần xem")
+    page.fill("input[name=sua-0-3-C]", "1993")
+    page.click("td:has(input[name=sua-0-3-C]) button")
+    assert "1 ô đã sửa" in page.inner_text("main")
+    assert "xem=can-xem" in page.url
+    page.check("#muc-0-2-position-cu")
+    page.click("text=Lưu lựa chọn và tính lại")
+    assert page.is_checked("#muc-0-2-position-cu")
+    page.click("text=Áp dụng 2 dòng")
+    assert "Đã áp dụng 2 dòng" in page.inner_text(".undo-bar")
+    assert Official.objects.get(full_name="Sùng Thị Mỷ").birth.iso == "1993"
+    page.click(".undo-bar button")
+    assert "Đã đưa 2 người về như trước" in page.inner_text("main")
+
+
+def test_the_preview_is_reached_by_keyboard(visitor, communes, tmp_path):
+    someone = visitor()
+    someone.log_in("daumoi1")
+    someone.open("/nhap-danh-sach/")
+    upload(someone.page, roster(tmp_path))
+    page, met = someone.page, set()
+    page.evaluate("document.querySelector('main').focus()")
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        met.add(page.evaluate("document.activeElement.name || document.activeElement.innerText"))
+    assert {"cot-0-B", "muc-0-2-position", "fix", "Áp dụng 2 dòng"} <= met
+    page.focus("text=Áp dụng 2 dòng")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".undo-bar")
