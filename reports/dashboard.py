@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.urls import reverse
 
 from reports import sentences
-from reports.board import EVERYBODY, GROUPS, board_of, unit_lines
+from reports.board import EVERYBODY, GROUPS, board_of, parents_among, query_of, unit_lines
 from reports.scope import Scope
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import (
@@ -15,7 +15,7 @@ from trainingplans.lib.numbers import (
     format_threshold,
 )
 
-HEADING = 44  # letters of a target's name above its column of the heat table
+ROWS_SHOWN = 6  # targets above the fold, and columns of the dashboard's heat table
 
 
 def may_export_people(account):
@@ -105,17 +105,20 @@ def overview(targets, scope):
     targets = list(targets)
     board = board_of(targets, scope, by_unit=True)
     earlier = board_of(targets, earlier_scope(scope), by_unit=True)
-    rows = [row_of(line, board.words(line)) for line in board.lines]
+    rows = [row_of(line) for line in board.lines]
+    units = unit_lines(board, scope)
     told = sentences.changes(
         earlier.by_target,
         board.by_target,
         unit_lines(earlier, scope),
-        unit_lines(board, scope),
+        units,
         lambda line: line.link("missing", "nguoi"),
     )
     return {
         "board": board,
-        "rows": rows,
+        "rows": rows[:ROWS_SHOWN],
+        "more_rows": rows[ROWS_SHOWN:],
+        "several_units": len({unit for _target, unit in units}) > 1,
         "lead": sentences.opening(board.lines, scope.on),
         "changes": told,
         "since": end_of_last_month(scope.on),
@@ -133,12 +136,13 @@ def earlier_scope(scope):
     return Scope(scope.account, end_of_last_month(scope.on), scope.unit, scope.alone, True)
 
 
-def row_of(line, words):
+def row_of(line):
     """What _target_row.html prints."""
+    late = ", đã quá hạn" if line.is_late else ""
     return {
         "name": line.name,
         "url": line.url,
-        "population": f"{sentences.capital(words)}, hạn {show(line.due)}",
+        "population": f"Hạn {show(line.due)}{late}",
         "percent": line.percent,
         "threshold": line.threshold,
         "attained": line.attained,
@@ -148,33 +152,29 @@ def row_of(line, words):
     }
 
 
-def heat_of(targets, scope, most=None):
-    """{heat, unit_count, shown}: what _heat.html prints, the worst units first."""
+def heat_of(targets, scope, most=None, columns=None):
+    """{heat, unit_count, shown}: what _heat.html prints, the worst units and targets first."""
     board = board_of(targets, scope, by_unit=True)
-    lines = sorted(board.lines, key=lambda line: (line.target.order, line.due, line.target.code))
+    lines = board.lines[:columns]
     by_unit = unit_lines(board, scope)
     units = {pk: line.unit for (_target, pk), line in by_unit.items()}
-    rows = [_unit_row(unit, lines, by_unit, scope) for unit in units.values()]
+    parents = parents_among(board.context)
+    rows = [_unit_row(unit, lines, by_unit, scope, parents) for unit in units.values()]
     rows.sort(key=lambda row: (-row["missing"], row["order"]))
     total = _row(sentences.capital(scope.words), lines, is_total=True, url="")
     heat = {
         "caption": "Tỉ lệ đạt theo đơn vị và mục tiêu",
-        "columns": [{"label": heading(line.name), "threshold": line.threshold} for line in lines],
-        "rows": [total, *rows[:most]],
+        "columns": [{"label": line.name, "threshold": line.threshold} for line in lines],
+        "rows": [total, *rows[:most]] if len(rows) > 1 else rows,
     }
-    return {"heat": heat, "unit_count": len(rows), "shown": len(rows[:most]), "board": board}
+    hidden = len(board.lines) - len(lines)
+    shown = {"unit_count": len(rows), "shown": len(rows[:most]), "hidden_targets": hidden}
+    return {"heat": heat, "board": board, **shown}
 
 
-def heading(name):
-    """A name short enough for a column: whole words, an ellipsis where some are left out."""
-    if len(name) <= HEADING:
-        return name
-    return f"{name[: HEADING - 1].rsplit(' ', 1)[0]}…"
-
-
-def _unit_row(unit, lines, by_unit, scope):
+def _unit_row(unit, lines, by_unit, scope, parents):
     mine = [by_unit.get((line.target.pk, unit.pk)) for line in lines]
-    query = next(line.query for line in mine if line)
+    query = query_of(unit, scope, alone=unit.pk in parents)
     row = _row(unit.name, mine, is_total=False, url=f"{reverse('reports:targets')}?{query}")
     return row | {"order": unit.sort_key}
 

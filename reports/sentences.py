@@ -4,7 +4,6 @@ from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import (
     format_number,
     format_percent,
-    format_percent_figure,
     format_threshold,
 )
 
@@ -154,11 +153,3 @@ def _moving(old, line, change):
 def _share(line):
     """The share of a line; never rounded up to a threshold that is not met."""
     return format_percent(line.percent, line.threshold)
-
-
-def percent_range(line):
-    """ "nếu đều đạt: 84,8 %": the share if all unknown people had attained; "" without any."""
-    if not line.unknown or not line.population:
-        return ""
-    best = 100 * (line.attained + line.unknown) / line.population
-    return f"nếu đều đạt: {format_percent_figure(best, line.threshold)} %"

@@ -203,6 +203,7 @@ def heat(request):
     """Units × targets: the worst ten for the dashboard's part, all on the page of its own."""
     scope = scope_of(request)
     part = "HX-Request" in request.headers
-    table = boards.heat_of(_targets_of(request.user), scope, most=UNITS_IN_HEAT if part else None)
+    limits = {"most": UNITS_IN_HEAT, "columns": boards.ROWS_SHOWN} if part else {}
+    table = boards.heat_of(_targets_of(request.user), scope, **limits)
     context = {"scope": scope, **table}
     return render_page_or_part(request, "reports/heat.html", "reports/_heat_part.html", context)

@@ -10,16 +10,15 @@ from trainingplans.lib.inbox import Item
 from trainingplans.lib.numbers import format_number, format_percent, format_threshold
 from trainingplans.plans.models import Target
 
-AHEAD = timedelta(days=183)  # the department looks half a year ahead; units see all of theirs
+AHEAD, UNITS_AHEAD = timedelta(days=183), timedelta(days=366)  # later ones stand on their page
 
 
 def targets(account, on):
     """Targets under their threshold in the units that the account sees."""
     if not account.has_perm("plans.view_target"):
         return
-    found = Target.objects.visible_to(account).for_list()
-    if account.scope == ALL:
-        found = found.filter(due__lte=on + AHEAD)
+    ahead = AHEAD if account.scope == ALL else UNITS_AHEAD
+    found = Target.objects.visible_to(account).for_list().filter(due__lte=on + ahead)
     board = board_of(found, Scope(account, on))
     for line in board.lines:
         if line.short_by:

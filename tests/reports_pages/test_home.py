@@ -47,6 +47,8 @@ class InboxTests(SameQueries, Province):
         return {heading: [row["title"] for row in rows] for heading, rows in groups}
 
     def test_a_clerk_finds_the_own_unit_short_of_a_target_with_its_due_date(self):
+        self.target.due = today() + timedelta(days=200)
+        self.target.save()
         groups = self.titles(self.clerk)
         self.assertEqual(groups["Sau đó"], ["Lý luận chính trị từ trung cấp: còn thiếu 3 người"])
 
