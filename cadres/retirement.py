@@ -1,5 +1,6 @@
 """Statutory retirement: age by year and sex, rising until 62 (men, 2028) and 60 (women, 2035)."""
 
+from datetime import date
 from functools import lru_cache
 
 from cadres.choices import Gender
@@ -30,7 +31,7 @@ def retires_on(birth, gender):
     if birth is None or gender not in STEPS:
         return None
     for year in range(birth.year + 54, birth.year + 64):
-        reached = add_months(birth, age_in_months(gender, year))
-        if reached.year == year:
-            return add_months(reached.replace(day=1), 1)
+        months = birth.month - 1 + age_in_months(gender, year)
+        if birth.year + months // 12 == year:
+            return add_months(date(year, months % 12 + 1, 1), 1)
     raise AssertionError("the age grows more slowly than people do")

@@ -70,7 +70,7 @@ def insert(model, columns, rows):
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {table(model)} ({names}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(sql, (tuple(map(plain, row)) for row in rows))
+        cursor.executemany(sql, rows)
 
 
 def insert_records(model, records):

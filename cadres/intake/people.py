@@ -74,9 +74,9 @@ def load_people(personal_ids, codes, names, units, by):
 def records_of(model, **filters):
     """Light records of the rows that the filters choose, oldest period first."""
     order = ("id",) if model is Official else ("valid_from", "id")
-    rows = model.objects.filter(**filters).order_by(*order)
+    rows = model.objects.filter(**filters).order_by(*order).values_list(*COLUMNS[model])
     make = RECORDS[model]
-    return [make(*row) for row in rows.values_list(*COLUMNS[model])]
+    return [make(*row) for row in rows]
 
 
 def _officials(personal_ids, codes, names, units):

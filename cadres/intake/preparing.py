@@ -189,7 +189,7 @@ def _names_of_refused(cases):
 
 
 def _in_service(outcome):
-    """(official id, name, unit id, staff kind, position) of posts in the covered units on the day."""
+    """(official id, name, unit id, kind, position) of posts in the covered units on the day."""
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
     columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
