@@ -14,6 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from cadres.audit import record
 from cadres.choices import Gender, Ladder, StaffKind
 from cadres.models import EthnicGroup, Level
+from cadres.models.standings import NOT_TRAINED
 from cadres.people import persons
 from trainingplans.lib.dates import DAY, show
 from trainingplans.lib.sheets import append, bytes_of, new_book, new_sheet
@@ -47,10 +48,26 @@ class Column:
     choices: Callable | None = None
 
 
-def _ladder(heading, ladder, width=16):
+def _as_typed(ladder):
+    """The text of the row before the name of its level: that is what the import compares."""
+
+    def value(person):
+        held = person.held.get(ladder)
+        return (held.row.detail or held.words) if held else ""
+
+    return value
+
+
+def _defence(person):
+    """The group; "not trained" as the word that the import reads as none of the groups."""
+    held = person.held.get(Ladder.DEFENCE_SECURITY)
+    return NO if held and held.code == NOT_TRAINED else person.level(Ladder.DEFENCE_SECURITY)
+
+
+def _ladder(heading, ladder, width=16, value=None):
     return Column(
         heading,
-        lambda p: p.level(ladder),
+        value or (lambda p: p.level(ladder)),
         width,
         lambda: list(
             Level.objects.filter(ladder=ladder).order_by("rank", "code").values_list("name", flat=1)
@@ -81,10 +98,10 @@ COLUMNS = [
     Column("Chuyên ngành đào tạo", lambda p: p.major, 26),
     _ladder("Lý luận chính trị", Ladder.POLITICAL_THEORY),
     _ladder("Quản lý nhà nước", Ladder.STATE_MANAGEMENT, 20),
-    _ladder("Tin học", Ladder.INFORMATICS, 22),
-    _ladder("Ngoại ngữ", Ladder.FOREIGN_LANGUAGE),
+    _ladder("Tin học", Ladder.INFORMATICS, 22, _as_typed(Ladder.INFORMATICS)),
+    _ladder("Ngoại ngữ", Ladder.FOREIGN_LANGUAGE, 16, _as_typed(Ladder.FOREIGN_LANGUAGE)),
     Column("Tiếng dân tộc", lambda p: p.languages, 18),
-    _ladder("Quốc phòng - An ninh", Ladder.DEFENCE_SECURITY),
+    _ladder("Quốc phòng - An ninh", Ladder.DEFENCE_SECURITY, 16, _defence),
     Column(
         "Quy hoạch",
         lambda p: YES if p.standing.in_planning else NO,

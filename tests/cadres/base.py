@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from cadres.models import Appraisal, AuditEvent, PartyStatus, PlanningEntry
 from cadres.roles import ROLES
+from cadres.standings import refresh
 from tests.factories import (
     make_account,
     make_group,
@@ -92,6 +93,7 @@ def make_whole_official(unit, name, personal_id):
     )
     PlanningEntry.objects.create(official=person, post="Bí thư", valid_from=date(2025, 1, 1))
     Appraisal.objects.create(official=person, year=2025, grade="HTT")
+    refresh([person.pk])
     make_trait(unit)
     make_language(unit, "Tày")
     return person

@@ -173,6 +173,14 @@ class AuditPageTests(PeopleCase):
     def test_acts_are_told_in_words_the_newest_first(self):
         self.assertEqual(self.acts_shown(), ["Sửa hồ sơ", "Xem đủ số CCCD"])
 
+    def test_changed_fields_are_named_as_in_the_forms(self):
+        self.log_in("clerk")
+        page = self.get("official_edit", self.person.pk)
+        self.send("official_edit", typed(page, birth="1991", phone="0912"), self.person.pk)
+        self.log_in("admin")
+        told = self.get("audit").context["rows"][0][2]
+        self.assertEqual(told, "mục: điện thoại, ngày sinh")
+
     def test_the_log_is_filtered_by_who_what_and_when(self):
         clerk, admin = self.accounts["clerk"].pk, self.accounts["admin"].pk
         self.assertEqual(self.acts_shown(viec="official.reveal_id"), ["Xem đủ số CCCD"])

@@ -6,10 +6,13 @@ from zipfile import ZipFile
 
 import openpyxl
 
+from cadres.catalogues import load_people_catalogues
 from cadres.exporting import COLUMNS
+from cadres.intake import batches
 from cadres.models import AuditEvent
 from tests.cadres.base import PeopleCase
 from tests.factories import make_official, make_qualification
+from trainingplans.lib.dates import today
 from trainingplans.lib.sheets import looks_like_formula
 
 HEADINGS = [
@@ -120,6 +123,39 @@ class ExportTests(PeopleCase):
         for _ in range(20):
             make_official(self.home, levels={"professional": "DH"})
         self.assertEqual(self.queries_of("/can-bo/?xuat=xlsx"), before)
+
+
+class RoundTripTests(PeopleCase):
+    """What is exported is read back by the roster import as it was."""
+
+    @classmethod
+    def setUpTestData(cls):
+        load_people_catalogues()
+        super().setUpTestData()
+        plain = make_official(cls.home, full_name="H'Bia Niê", birth_date=date(1990, 5, 1))
+        plain.birth_precision = "month"
+        plain.save()
+        levels = {"political_theory": "TC", "state_management": "CV", "professional": "THS"}
+        rich = make_official(cls.home, full_name="Nguyễn Văn Đủ", levels=levels, phone="0912000999")
+        make_qualification(rich, "foreign_language", "B3", detail="Tiếng Anh B1")
+        make_qualification(rich, "informatics", "NC")
+        make_qualification(rich, "defence_security", "DT3")
+        make_qualification(rich, "ethnic_language", "CO", detail="Mông")
+        none = make_official(cls.home, full_name="Trần Thị Chưa", gender="nu", party_member=False)
+        for ladder in ("political_theory", "state_management", "defence_security", "informatics"):
+            make_qualification(none, ladder, "CHUA")
+        make_qualification(none, "professional", "CDT")
+
+    def test_every_row_is_unchanged_and_nothing_is_asked(self):
+        clerk = self.log_in("clerk")
+        data = self.get("officials", data={"xuat": "xlsx"}).content
+        parsed = batches.parse(data, "xuat.xlsx")
+        outcome = batches.look(data, parsed, by=clerk, on=today())
+        changed = {case.row.row: case.changed for case in outcome.cases if case.changed}
+        self.assertEqual(changed, {})
+        self.assertEqual({case.action for case in outcome.cases}, {"unchanged"})
+        self.assertEqual(len(outcome.cases), 4)
+        self.assertEqual([issue.message for issue in outcome.issues], [])
 
 
 class TemplateTests(PeopleCase):
