@@ -22,5 +22,6 @@ def portal(request):
 
 
 def account_line(account):
-    """Role and unit: Đầu mối đơn vị, Xã Nà Bủng."""
-    return ", ".join(filter(None, [account.rights.label, str(account.unit or "")]))
+    """Role and unit: Đầu mối đơn vị, Xã Nà Bủng; the unit once where the role's name says it."""
+    role, unit = account.rights.label, str(account.unit or "")
+    return role if not unit or unit in role else f"{role}, {unit}"

@@ -12,9 +12,9 @@ from django.db.models import Count, Q
 
 from cadres.models import Standing
 from cadres.models.standings import level_column
-from cadres.rules.base import NOBODY, RuleError
+from cadres.rules.base import CONDITIONS, NOBODY, RuleError
 from cadres.rules.context import RuleContext
-from cadres.rules.trees import EVERYONE, ladders_named, split, to_q, validate
+from cadres.rules.trees import ALL, EVERYONE, ladders_named, split, to_q, validate
 
 POPULATION, ATTAINED, UNKNOWN, MISSING = "population", "attained", "unknown", "missing"
 
@@ -150,8 +150,16 @@ def chosen_q(population, attained, which, context):
     if which == ATTAINED:
         return among_them & to_q(attained, context)
     nothing = nothing_recorded(attained)
+    if which == UNKNOWN and needs_every_ladder(attained):
+        return among_them & nothing  # who has nothing there cannot have attained
     part = {UNKNOWN: nothing, MISSING: ~nothing}[which]
     return among_them & part & to_q(attained, context, denied=True)
+
+
+def needs_every_ladder(rule):
+    """Whether a rule is a condition, or all of several, so that each ladder it names is needed."""
+    [(key, value)] = rule.items()
+    return key in CONDITIONS or (key == ALL and all(map(needs_every_ladder, value)))
 
 
 def nothing_recorded(attained):

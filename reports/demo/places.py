@@ -37,6 +37,7 @@ class Place:
     offices: list = field(default_factory=list)
     staff: str = ""  # center | school | hospital, of services
     before: list = field(default_factory=list)  # (unit, the day it became this one)
+    minor: set = field(default_factory=set)  # codes of divided ones that mostly went elsewhere
     district: Unit | None = None
     languages: list = field(default_factory=list)
     minority_area: bool = False
@@ -120,7 +121,11 @@ def _communes(plan, tree, root):
     ]
     merged_on = date.fromisoformat(plan["merged_on"])
     new = {code: capitalised(tidy(row["full_name"])) for code, row in today.items()}
-    lived_on = {row["new_code"]: row for row in old if row["old_commune"] == new[row["new_code"]]}
+    lived_on = {
+        row["new_code"]: row
+        for row in old
+        if row["is_default"] == "1" and row["old_commune"] == new[row["new_code"]]
+    }
     units = {
         code: tree.add(
             name,
@@ -190,6 +195,7 @@ def _commune(plan, unit, before, districts, old, merged_on):
         1 + 0.25 * len(before),
         area["groups"],
         before=[(old_unit, merged_on) for old_unit, _ in before],
+        minor={old_unit.code for old_unit, row in before if row["is_default"] != "1"},
         district=districts[home],
         languages=area["languages"],
         minority_area=area["minority_area"],
@@ -300,33 +306,32 @@ def _successions(plan, places, tree):
     """What became of closed communes, departments and provinces, one change a new unit."""
     by_name = {unit.name: unit for unit in tree.units}
     merged_on = date.fromisoformat(plan["merged_on"])
-    root = tree.units[0]
     tops = [by_name[one["name"]] for one in plan["old_provinces"]]
-    _change(UnitChangeKind.MERGE, merged_on, plan["decision"], [(top, root) for top in tops])
+    merge, basis = UnitChangeKind.MERGE, plan["decision"]
+    told = [(merge, merged_on, basis, [(top, tree.units[0], True) for top in tops])]
     children = defaultdict(list)
     for place in places:
         days = defaultdict(list)
         for old, on in place.before:
-            if old is not place.unit:
-                days[on].append((old, place.unit))
-        for on, pairs in days.items():
-            decision = plan["decision"] if place.sort == "commune" else ""
-            _change(UnitChangeKind.MERGE, on, decision, pairs)
+            if old.valid_to != FOREVER:
+                days[on].append((old, place.unit, old.code not in place.minor))
+        of_commune = basis if place.sort == "commune" else ""
+        told += [(merge, on, of_commune, pairs) for on, pairs in days.items()]
         if place.district:
-            children[place.district].append(place.unit)
-    for district, units in children.items():
-        pairs = [(district, unit) for unit in units]
-        _change(UnitChangeKind.SPLIT, merged_on, plan["decision"], pairs)
+            first = place.district not in children
+            children[place.district].append((place.district, place.unit, first))
+    told += [(UnitChangeKind.SPLIT, merged_on, basis, pairs) for pairs in children.values()]
+    _write_changes(told)
 
 
-def _change(kind, on, decision, pairs):
-    """One reorganisation; of a divided unit the first heir is the default one."""
-    change = UnitChange.objects.create(kind=kind, on=on, decision=decision)
-    seen = set(UnitSuccession.objects.filter(old__in=[p[0] for p in pairs]).values_list("old_id"))
-    rows = []
-    for old, new in pairs:
-        rows.append(
-            UnitSuccession(change=change, old=old, new=new, is_default=(old.pk,) not in seen)
-        )
-        seen.add((old.pk,))
-    UnitSuccession.objects.bulk_create(rows)
+def _write_changes(told):
+    """Save reorganisations (kind, day, decision, [(old unit, heir, whether the main one)])."""
+    changes = insert(
+        UnitChange, [UnitChange(kind=kind, on=on, decision=basis) for kind, on, basis, _ in told]
+    )
+    heirs = [
+        UnitSuccession(change_id=change.pk, old_id=old.pk, new_id=new.pk, is_default=main)
+        for change, (_, _, _, pairs) in zip(changes, told, strict=True)
+        for old, new, main in pairs
+    ]
+    insert(UnitSuccession, heirs)

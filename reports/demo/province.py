@@ -16,7 +16,9 @@ from cadres.models import (
     Qualification,
     Standing,
     Unit,
+    UnitChange,
     UnitLanguage,
+    UnitSuccession,
     UnitTrait,
 )
 from cadres.standings import standings_of
@@ -58,7 +60,7 @@ def build_province(officials=OFFICIALS, seed=SEED, *, by, history=True):
     for place, post, is_gone in _seats(province.places, officials, rng):
         writer.take(careers.gone(place, post) if is_gone else careers.serving(place, post))
     writer.flush()
-    count_on([Unit, UnitTrait, UnitLanguage, *writer.counts])
+    count_on([Unit, UnitTrait, UnitLanguage, UnitChange, UnitSuccession, *writer.counts])
     if history:
         for model in WITH_HISTORY:
             keep_history(model, before[model], by=by)

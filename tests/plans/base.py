@@ -27,9 +27,9 @@ class Fields(HTMLParser):
             self.area = (at.get("name"), "")
 
     def _input(self, at):
-        chosen = at.get("type") not in ("checkbox", "radio") or "checked" in at
-        if at.get("name") and chosen:
-            self.pairs.append((at["name"], at.get("value", "on")))
+        box = at.get("type") in ("checkbox", "radio")
+        if at.get("name") and (not box or "checked" in at):
+            self.pairs.append((at["name"], at.get("value", "on" if box else "")))
 
     def handle_data(self, data):
         if self.area:

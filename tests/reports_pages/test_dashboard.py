@@ -5,6 +5,7 @@ from datetime import date
 
 from django.urls import reverse
 
+from cadres.standings import refresh
 from reports.dashboard import end_of_last_month
 from tests.factories import make_unit
 from tests.reports_pages.base import (
@@ -52,8 +53,6 @@ class DashboardTests(SameQueries, Province):
 
     def test_says_which_unit_lost_people(self):
         self.em.postings.update(valid_to=date(2025, 6, 5))
-        from cadres.standings import refresh
-
         refresh([self.em.pk])
         signs = self.told("?ngay=20/06/2025")
         self.assertEqual(signs[0][0], "down")

@@ -7,10 +7,10 @@ from django.urls import reverse
 from cadres.models import ImportBatch
 from cadres.roles import PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS
+from cadres.waiting import gaps
 from cadres.waiting import imports as waiting_imports
 from reports.help_pages import PAGES
-from reports.home import SOURCES
-from tests.factories import make_official, make_unit
+from tests.factories import make_account, make_official, make_unit
 from tests.reports_pages.base import Province, SameQueries, make_leader, make_target
 from trainingplans.lib.dates import today
 from trainingplans.lib.inbox import Item, collect, grouped
@@ -65,12 +65,11 @@ class InboxTests(SameQueries, Province):
 
     def test_gaps_lead_to_just_these_records(self):
         make_official(self.north, full_name="Có Đủ", gender="nu", birth_date=date(1990, 1, 2))
-        items = [
-            item for item in collect(SOURCES, self.clerk, today()) if "ngày sinh" in item.title
-        ]
-        self.assertEqual([item.count for item in items], [4])
-        page = self.see(self.clerk, items[0].url)
-        self.assertEqual(page.context["page"].paginator.count, 4)
+        items = list(gaps(self.clerk, today()))
+        self.assertEqual([item.count for item in items], [5, 5, 5])
+        for item in items:
+            page = self.see(self.clerk, item.url)
+            self.assertEqual(page.context["page"].paginator.count, item.count)
 
     def test_possible_doubles_are_shown_to_who_can_mend_them(self):
         for _ in range(2):
@@ -92,14 +91,25 @@ class InboxTests(SameQueries, Province):
 
         self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=22)
 
-    def test_imports_are_read_by_their_sender_and_the_department(self):
+    def test_imports_wait_for_their_sender_and_the_department(self):
         for number, state in enumerate(("preview", "applied", "broken", "refused")):
             ImportBatch.objects.create(
                 state=state, file_name=f"tep{number}.xlsx", on=today(), by=self.clerk
             )
-        found = ImportBatch.objects.filter(state__in=("preview", "broken", "refused")).count()
-        self.assertEqual(found, 3)
+        for account in (self.clerk, self.staff):
+            titles = [item.title for item in waiting_imports(account, today())]
+            self.assertEqual(
+                titles,
+                [
+                    "Xem và áp dụng danh sách tep0.xlsx",
+                    "Chạy lại lần nhập dừng giữa chừng tep2.xlsx",
+                    "Xem vì sao không đọc được tệp tep3.xlsx",
+                ],
+            )
+        other = make_account("clerk", unit=self.south)
+        self.assertEqual(list(waiting_imports(other, today())), [])
         self.assertEqual(list(waiting_imports(self.unit_leader, today())), [])
+        self.assertContains(self.see(self.clerk, "/viec-can-lam/"), "mới hôm nay")
 
 
 class OrderTests(Province):

@@ -203,11 +203,16 @@ def _group_rule(item, context):
     return {item.join: rules} if rules and all(rules) else None
 
 
-def _kept_rule(item, context):
+def loaded(text):
+    """The value of JSON text, None for what cannot be read."""
     try:
-        rule = json.loads(item.kept)
-    except ValueError:
-        rule = None
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _kept_rule(item, context):
+    rule = loaded(item.kept)
     item.errors = validate(rule, context)
     return None if item.errors else rule
 
@@ -232,10 +237,7 @@ def _bare(rule):
 
 def kept_words(item, context):
     """A kept part in words, or as text where it cannot be read."""
-    try:
-        rule = json.loads(item.kept)
-    except ValueError:
-        return item.kept
+    rule = loaded(item.kept)
     return item.kept if validate(rule, context) else describe(rule, context)
 
 

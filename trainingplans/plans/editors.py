@@ -34,7 +34,7 @@ class Editor:
             return None, ["Chưa ghi giá trị."]
         try:
             return json.loads(text), []
-        except ValueError:
+        except (ValueError, RecursionError):
             return None, [f"Không đọc được {shown(text)}. Ghi giá trị dạng JSON."]
 
 

@@ -40,7 +40,7 @@ class RuleField(forms.CharField):
         try:
             before = initial if isinstance(initial, dict) else json.loads(initial or "null")
             return not same(before, json.loads(data or "null"), RuleContext())
-        except (ValueError, RuleError, AttributeError, TypeError):
+        except (ValueError, RuleError, AttributeError, TypeError, RecursionError):
             return self.prepare_value(initial) != data
 
 

@@ -87,10 +87,7 @@ class Draft:
 
     def _read_text(self, name, data):
         self.mode = TEXT
-        try:
-            rule = json.loads(data.get(name, ""))
-        except (ValueError, RecursionError):
-            rule = None
+        rule = compose.loaded(data.get(name, ""))
         self.rules[name] = rule if rule is not None and self._is_valid(rule) else None
 
     def _is_valid(self, rule):
