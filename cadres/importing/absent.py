@@ -1,6 +1,7 @@
 """People of the same units who are no longer on the list, each with a choice."""
 
 from cadres.importing.decisions import ABSENT_WAYS
+from cadres.models import Posting
 from trainingplans.lib.dates import show
 
 SHOWN = 200
@@ -11,21 +12,29 @@ def context(batch):
     people = batch.report.get("absent", [])
     if not people:
         return None
-    chosen = batch.choices.get("absent", {})
+    chosen, shown = batch.choices.get("absent", {}), people[:SHOWN]
+    posts = Posting.objects.at(batch.on).filter(official__in=[one["official"] for one in shown])
+    posts = {post.official_id: post for post in posts.order_by("is_main")}
     return {
         "count": len(people),
         "more": max(len(people) - SHOWN, 0),
-        "people": [_person(one, chosen, batch) for one in people[:SHOWN]],
+        "people": [_person(one, posts.get(one["official"]), chosen, batch) for one in shown],
     }
 
 
-def _person(one, chosen, batch):
+def _post_in_words(post):
+    """“Công chức Tư pháp - hộ tịch, từ 01/07/2025”."""
+    since = f"từ {show(post.since)}" if post and post.since else ""
+    return ", ".join(filter(None, [post.position if post else "", since]))
+
+
+def _person(one, post, chosen, batch):
     """One person: what is recorded, the ways to take it, the one chosen."""
     way = chosen.get(str(one["official"]), batch.absent)
     return {
         "id": one["official"],
         "name": one["name"],
-        "post": one.get("position", ""),
+        "post": _post_in_words(post),
         "unit": one.get("unit", ""),
         "field": f"vang-{one['official']}",
         "options": [

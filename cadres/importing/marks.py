@@ -23,6 +23,14 @@ def value_offered(issue, own_unit=""):
     return issue["suggestion"] or issue["value"]
 
 
+def restored(text, number):
+    """What to say where a lost zero is put back in front of a personal id; "" where none is."""
+    digits = "".join(c for c in text if c.isdigit())
+    if not number or digits == number or digits.zfill(len(number)) != number:
+        return ""
+    return f"Thiếu số 0 ở đầu. Sẽ ghi {number}."
+
+
 class Marks:
     """The issues of one sheet by row; those about a unit also where that unit is named."""
 

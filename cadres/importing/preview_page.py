@@ -66,7 +66,12 @@ def _sheet(batch, account, sheets, place, look, query):
     rows = batch.rows.filter(sheet=sheet["name"]).values_list("row", "action", "changed")
     labels = {row: (action, tuple(changed)) for row, action, changed in rows}
     built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account))
-    shown, page = built.context(look, query.get("page", 1))
+
+    def numbers_of(rows):
+        found = batch.rows.filter(sheet=sheet["name"], row__in=list(rows))
+        return dict(found.values_list("row", "values__personal_id"))
+
+    shown, page = built.context(look, query.get("page", 1), numbers_of)
     return {"sheet": shown, "page": page, "to_look": built.looks(), "sheet_name": sheet["name"]}
 
 
@@ -201,10 +206,14 @@ def foot(counts):
     return {
         "rows": create + update,
         "strong": f"Sẽ ghi {rows} dòng" if create + update else "Không có gì để ghi",
-        "text": (detail if create + update else NOTHING_TO_WRITE) + stay,
+        "text": (detail if create + update else _nothing(counts)) + stay,
         "button": f"Áp dụng {rows} dòng",
         "leave": reverse("imports:upload"),
     }
 
 
-NOTHING_TO_WRITE = ": mọi dòng đọc được đều giống hệ thống."
+def _nothing(counts):
+    """Why there is nothing to write."""
+    if counts.get("unchanged"):
+        return ": mọi dòng nhận được đều giống hệ thống."
+    return ": sửa các ô viền đỏ để nhận dòng."

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from cadres.importing.history import follow_up, status_of
+from cadres.importing.marks import in_cell
 from cadres.importing.working import steps
 from cadres.models import ImportBatch
 from trainingplans.lib.dates import show
@@ -21,14 +22,14 @@ TITLES = {
 def context(batch, account):
     """All that imports/result.html shows of a batch that is over."""
     words, kind = status_of(batch)
-    applied = batch.state in {State.APPLIED, State.UNDONE}
+    applied = batch.state == State.APPLIED
     return {
         "title": TITLES.get(batch.state, words),
         "batch": batch,
         "status": {"label": words, "kind": kind},
-        "steps": steps(4 if applied else 2, batch) if applied else [],
+        "steps": steps(4, batch) if applied else [],
         "tiles": _tiles(batch) if applied else [],
-        "undo_bar": _undo_bar(batch) if batch.state == State.APPLIED else None,
+        "undo_bar": _undo_bar(batch) if applied else None,
         "people_url": people_url(batch),
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
@@ -86,11 +87,12 @@ def _rejected(batch):
     reasons = {}
     for issue in batch.issues:
         if issue["severity"] == "error":
-            reasons.setdefault((issue["sheet"], issue["row"]), []).append(issue["message"])
+            reasons.setdefault((issue["sheet"], issue["row"]), []).append(in_cell(issue))
     rows = batch.rows.filter(action="reject")[:NAMES_SHOWN]
+    many = sum(sheet["used"] for sheet in batch.report.get("sheets", [])) > 1
     return [
         {
-            "sheet": row.sheet,
+            "sheet": row.sheet if many else "",
             "row": row.row,
             "name": row.values.get("full_name", ""),
             "why": " ".join(reasons.get((row.sheet, row.row), [])),

@@ -3,7 +3,7 @@
 from django.core.paginator import Paginator
 
 from cadres.importing.fields import column_options, label
-from cadres.importing.marks import Marks, in_cell, value_offered
+from cadres.importing.marks import Marks, in_cell, restored, value_offered
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
@@ -38,6 +38,7 @@ class SheetPage:
         self.width = max((len(line) for line in sheet["grid"]), default=0)
         self.spans = _spans(sheet["merges"])
         self.opened = False
+        self.numbers = {}
 
     def row_numbers(self, look):
         """The rows to show: not the blank ones; with `look` only those that match it."""
@@ -64,9 +65,10 @@ class SheetPage:
         """The kind of a row as understood: data, header, group…"""
         return self.sheet["row_kinds"].get(str(row), "")
 
-    def context(self, look="", page_number=1):
-        """(sheet for the part, page of row numbers)."""
+    def context(self, look="", page_number=1, numbers_of=None):
+        """(sheet for the part, page of row numbers); `numbers_of(rows)`: {row: personal id}."""
         page = Paginator(self.row_numbers(look), ROWS_A_PAGE).get_page(page_number)
+        self.numbers = numbers_of(page.object_list) if numbers_of else {}
         table = self._table(page.object_list)
         sheet = {
             "title": self.sheet["name"] or "của tệp",
@@ -142,6 +144,10 @@ class SheetPage:
         for field in self.labels.get(row, ("", ()))[1]:
             for letter in columns.get(field, []):
                 marks[letter] = {"state": "new"}
+        for letter in columns.get("personal_id", [])[:1]:
+            text = self.sheet["grid"][row - 1][column_number(letter) - 1 :][:1]
+            if told := restored(*text, self.numbers.get(row)) if text else "":
+                marks[letter] = {"state": "warn", "message": told}
         for issue in self.by_row.get(row, []):
             letter = issue["column"] or next(iter(columns.get("full_name", [])), "A")
             marks[letter] = self._problem(row, letter, issue, marks.get(letter, {}))

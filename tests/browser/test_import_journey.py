@@ -3,13 +3,12 @@
 import pytest
 
 from cadres.catalogues import load_people_catalogues
-from cadres.models import Official, Standing
+from cadres.models import Official, Posting, Standing
 from tests.factories import make_account, make_official, make_unit
-from tests.imports.base import ROSTERS, workbook
+from tests.imports_pages.base import HEADINGS, ROSTERS, row, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SAMPLE = "11_dak_nong_can_bo_cong_chuc_cap_xa.xlsx"
-HEADINGS = ["TT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ"]
 
 
 @pytest.fixture
@@ -30,10 +29,10 @@ def communes(catalogues):
 def roster(folder):
     """A file with somebody new, changed, faulty, nameless and of another commune."""
     rows = [
-        [1, "Lò Thị Hiền", "14/3/1991", "Xã Một", "Phó Chủ tịch"],
-        [2, "Sùng Thị Mỷ", "30/02/1993", "Xã Một", "Công chức"],
-        [3, None, "1990", "Xã Một", "Phó Trưởng ban"],
-        [4, "Vàng A Dơ", "1986", "Xã Hai", "Công chức"],
+        row(1, "Lò Thị Hiền", "14/3/1991", "Xã Một", position="Phó Chủ tịch"),
+        row(2, "Sùng Thị Mỷ", "30/02/1993", "Xã Một"),
+        row(3, None, "1990", "Xã Một"),
+        row(4, "Vàng A Dơ", "1986", "Xã Hai"),
     ]
     path = folder / "ds.xlsx"
     path.write_bytes(workbook(rows, headings=HEADINGS))
@@ -94,7 +93,7 @@ def test_a_clerk_on_a_phone_mends_decides_and_sees_the_own_unit_only(visitor, co
     assert "“Xã Hai” không thuộc đơn vị" in page.inner_text("main")
     names = set(Official.objects.values_list("full_name", flat=True))
     assert names == {"Lò Thị Hiền", "Sùng Thị Mỷ", "Giàng A Chu"}
-    assert Standing.objects.get(official__full_name="Lò Thị Hiền").position == "Công chức"
+    assert Posting.objects.get(official__full_name="Lò Thị Hiền").position == "Công chức"
     other = visitor()
     other.log_in("daumoi2")
     assert other.open(address.removeprefix(someone.address)) == 404

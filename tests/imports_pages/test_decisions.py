@@ -211,3 +211,10 @@ class AbsentTests(PageTestCase):
         self.post("choose", batch, **{f"vang-{gone.pk}": "xoa"})
         batch.refresh_from_db()
         self.assertEqual(batch.choices.get("absent", {}), {})
+
+
+class LostZeroTests(PageTestCase):
+    def test_a_zero_put_back_before_a_personal_id_is_shown(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một", personal_id="11085000001"))
+        self.assertContains(self.get("batch", batch), "Thiếu số 0 ở đầu. Sẽ ghi 011085000001.")
