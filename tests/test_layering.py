@@ -33,7 +33,7 @@ def files_of(layer):
 
 
 def arrows(forbidden):
-    """"file imports module" for each import that `forbidden(position, module)`."""
+    """Lines such as: x.py imports y; one for each import that is `forbidden(position, module)`."""
     return [
         f"{path.relative_to(ROOT)} imports {module}"
         for position, layer in enumerate(LAYERS)
