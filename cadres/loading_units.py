@@ -6,7 +6,7 @@ again changes nothing.
 
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from cadres.audit import record
 from cadres.models import Unit
@@ -17,6 +17,7 @@ from trainingplans.lib.dates import EVER, FOREVER
 
 KEYS = ["name_key", "search_key", "sort_key"]
 KEPT_IN_AUDIT = 500
+LOCK = 7_340_019  # any constant of its own: loads of units take turns on PostgreSQL
 
 
 @dataclass
@@ -41,6 +42,7 @@ def load_unit_rows(rows, *, by, label, move_existing=True):
     `move_existing=False` leaves known units where they are in the tree and makes superior units
     only for new ones: for a sheet that came along with a roster.
     """
+    _take_turn()
     loading = Loading(rows, move_existing)
     steps = loading.settled()
     created, updated = _write(loading, steps)
@@ -50,6 +52,13 @@ def load_unit_rows(rows, *, by, label, move_existing=True):
         record("units.load", by=by, label=label, detail=_detail(outcome, steps, changed_areas))
         _keep_history(created, updated, by)
     return outcome
+
+
+def _take_turn():
+    """Wait until no other load writes units, so that nobody makes the same unit twice."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
 def _write(loading, steps):

@@ -4,6 +4,7 @@ import io
 import json
 import shutil
 import tempfile
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -379,3 +380,24 @@ class UnitSheetTests(UnitsCase):
         load_unit_rows(rows, by=Account.objects.system(), label="Đơn vị", move_existing=False)
         self.assertEqual(self.unit("Xã Hai").parent.name, "Huyện Cao")
         self.assertEqual(self.unit("Huyện Cao").kind, "district")
+
+
+@pytest.mark.postgres
+@pytest.mark.django_db(transaction=True)
+def test_two_loads_at_once_make_each_unit_once():
+    by = Account.objects.system()
+    rows = "".join(f",Xã {number},,,,,,\n" for number in range(200))
+    outcomes = []
+
+    def load():
+        told, _ = read_units_csv((HEADING + rows).encode())
+        outcomes.append(load_unit_rows(told, by=by, label="units.csv").counts["create"])
+        connection.close()
+
+    threads = [threading.Thread(target=load) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == [0, 0, 200]
+    assert Unit.objects.count() == 200
