@@ -20,6 +20,7 @@ from cadres.models import (
 )
 from cadres.models.standings import RANK_STEP, level_column
 from cadres.people import best_first, search
+from trainingplans.lib.widgets import QuickSelect
 
 SORTS = {
     "name": "sort_key",
@@ -83,35 +84,55 @@ class PeopleFilter(filters.FilterSet):
         ),
     )
     don_vi = filters.ModelChoiceFilter(
-        label="Đơn vị", queryset=units_of, method="by_unit", empty_label="Tất cả"
+        widget=QuickSelect,
+        label="Đơn vị",
+        queryset=units_of,
+        method="by_unit",
+        empty_label="Tất cả",
     )
     loai = filters.ChoiceFilter(
-        label="Loại", field_name="staff_kind", choices=StaffKind.choices, empty_label="Tất cả"
+        widget=QuickSelect,
+        label="Loại",
+        field_name="staff_kind",
+        choices=StaffKind.choices,
+        empty_label="Tất cả",
     )
-    trinh_do = filters.ChoiceFilter(label="Trình độ", method="by_level", empty_label="Tất cả")
+    trinh_do = filters.ChoiceFilter(
+        widget=QuickSelect, label="Trình độ", method="by_level", empty_label="Tất cả"
+    )
     gioi_tinh = filters.ChoiceFilter(
-        label="Giới tính", field_name="gender", choices=Gender.choices, empty_label="Tất cả"
+        widget=QuickSelect,
+        label="Giới tính",
+        field_name="gender",
+        choices=Gender.choices,
+        empty_label="Tất cả",
     )
-    dan_toc = filters.ChoiceFilter(label="Dân tộc", method="by_group", empty_label="Tất cả")
+    dan_toc = filters.ChoiceFilter(
+        widget=QuickSelect, label="Dân tộc", method="by_group", empty_label="Tất cả"
+    )
     dang = filters.ChoiceFilter(
+        widget=QuickSelect,
         label="Đảng viên",
         choices=[("co", "Đảng viên"), ("chua", "Chưa là đảng viên"), ("chua-ro", "Chưa rõ")],
         method="by_party",
         empty_label="Tất cả",
     )
     lanh_dao = filters.ChoiceFilter(
+        widget=QuickSelect,
         label="Lãnh đạo, quản lý",
         choices=[("co", "Giữ chức vụ"), ("khong", "Không giữ")],
         method="by_leadership",
         empty_label="Tất cả",
     )
     thieu = filters.ChoiceFilter(
+        widget=QuickSelect,
         label="Còn thiếu",
         choices=[(key, label) for key, (label, _) in MISSING.items()],
         method="by_missing",
         empty_label="Không xét",
     )
     tinh_trang = filters.ChoiceFilter(
+        widget=QuickSelect,
         label="Tình trạng",
         choices=[("da-thoi", "Đã thôi"), ("tat-ca", "Đang công tác và đã thôi")],
         method="by_service",

@@ -13,6 +13,8 @@ from cadres.models.standings import NOT_TRAINED
 from cadres.standings import level_code
 from trainingplans.lib.text import fold, tidy
 
+# The ladders that the list has columns for.
+SHOWN = [Ladder.PROFESSIONAL, Ladder.POLITICAL_THEORY, Ladder.STATE_MANAGEMENT]
 NOT_TRAINED_WORDS = "Chưa qua đào tạo"
 
 
@@ -57,9 +59,11 @@ class Held:
         return self.row.level.name if self.row.level_id else self.row.detail
 
 
-def held_levels(officials, on):
-    """{official id: {ladder: Held}} on a day; one query."""
+def held_levels(officials, on, ladders=None):
+    """{official id: {ladder: Held}} on a day, of all ladders or these; one query."""
     rows = Qualification.objects.at(on).filter(official__in=officials).select_related("level")
+    if ladders:
+        rows = rows.filter(ladder__in=ladders)
     held = defaultdict(dict)
     for row in rows.exclude(revoked_on__lte=on).order_by("valid_from", "id"):
         ranks = {row.level_id: row.level.rank} if row.level_id else {}
@@ -134,10 +138,10 @@ class Person:
 
 
 def persons(standings, on, *, whole=False):
-    """Person rows for a few standings; `whole` adds party and planning. A constant few queries."""
+    """Person rows for a few standings; `whole` adds all ladders, party, planning. Few queries."""
     standings = list(standings)
     ids = [standing.official_id for standing in standings]
-    held = held_levels(ids, on)
+    held = held_levels(ids, on, None if whole else SHOWN)
     party = _newest(PartyStatus, ids, on) if whole else {}
     planned = _newest(PlanningEntry, ids, on) if whole else {}
     return [
