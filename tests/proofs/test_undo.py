@@ -5,6 +5,7 @@ from datetime import date
 from django.urls import reverse
 
 from cadres.models import ImportBatch, Official, Posting, Qualification, Standing
+from cadres.standings import refresh
 from tests.cadres.base import typed
 from tests.factories import make_account, make_posting
 from tests.imports.base import run
@@ -60,6 +61,7 @@ class UndoTests(ProofCase):
         for post in edited:
             post.position = "Trưởng thôn"
             post.save()
+        refresh([post.official_id for post in edited])
         answer = self.undo(batch)
         self.assertEqual(answer["reversed"], 997)
         self.assertEqual({k["official"] for k in answer["kept"]}, {p.official_id for p in edited})

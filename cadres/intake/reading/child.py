@@ -14,6 +14,7 @@ def limit_resources():
     resource.setrlimit(resource.RLIMIT_AS, (limits.MEMORY_BYTES, limits.MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.CPU_SECONDS, limits.CPU_SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.ANSWER_BYTES, limits.ANSWER_BYTES))
 
 
 def read_file(path, kind):
@@ -60,5 +61,16 @@ def main(path, kind):
     except BaseException as error:  # noqa: B036 - a panic of a parser is no Exception
         exchange.write_error(_explain(error), sys.stdout)
         return 3
-    exchange.write(workbook, sys.stdout)
+    try:
+        exchange.write(workbook, sys.stdout)
+    except (IntakeError, OSError) as error:
+        return _take_back(error)
     return 0
+
+
+def _take_back(error):
+    """The refusal in place of an answer that was begun."""
+    sys.stdout.seek(0)
+    sys.stdout.truncate()
+    exchange.write_error(_explain(error), sys.stdout)
+    return 3

@@ -3,6 +3,8 @@
 import datetime
 import json
 
+from cadres.intake.reading import limits
+from cadres.intake.reading.refusals import too_large
 from cadres.intake.types import IntakeError, Sheet, Workbook
 
 # In front of a date's ISO form; cannot begin a text of a cell (see _out).
@@ -23,9 +25,10 @@ def _pairs(places):
 
 
 def write(workbook, stream):
-    """Writes the workbook, one line a row."""
+    """Writes the workbook, one line a row; refuses more text than its cells can be worth."""
     head = {"kind": workbook.kind, "system": workbook.date_system, "sheets": len(workbook.sheets)}
     stream.write(json.dumps(head) + "\n")
+    room = limits.ANSWER
     for sheet in workbook.sheets:
         about = {
             "name": sheet.name,
@@ -40,7 +43,11 @@ def write(workbook, stream):
         stream.write(json.dumps(about) + "\n")
         encode = json.JSONEncoder(check_circular=False).encode
         for row in sheet.rows:
-            stream.write(encode([v if type(v) in PLAIN else _out(v) for v in row]) + "\n")
+            line = encode([v if type(v) in PLAIN else _out(v) for v in row])
+            room += limits.ANSWER_PER_CELL * len(row) - len(line)
+            if room < 0:
+                raise too_large("Tổng số ký tự của các ô trong tệp", limits.ANSWER)
+            stream.write(line + "\n")
 
 
 def _moment(text):

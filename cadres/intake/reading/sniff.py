@@ -23,8 +23,9 @@ FOREIGN = (
     (b"\x1f\x8b", "tệp nén gzip"),
     (b"BM", "ảnh BMP"),
 )
+# Atomic: a comment ends at its first end, or thousands of them would be tried in all combinations.
 HTML = re.compile(
-    rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|table|meta|div|script|style)\b",
+    rb"\s*+(?:<!--(?>.*?-->)\s*+)*+<(?:!doctype\s+html|html|head|body|table|meta|div|script|style)\b",
     re.I | re.S,
 )
 UTF16 = (b"\xff\xfe", b"\xfe\xff")

@@ -44,4 +44,6 @@ def unescape(text):
     """_x000D_ and the like, as Excel writes characters that XML cannot hold."""
     if "_x" not in text:
         return text
-    return ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+    plain = ESCAPED.sub(lambda m: chr(int(m.group(1), 16)), text)
+    # Halves of a surrogate pair are joined; one alone is no character and becomes U+FFFD.
+    return plain.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from cadres.intake.parsing.levels import LADDERS, read_level
 from cadres.intake.parsing.words import find_ethnic_group, find_staff_kind
+from cadres.intake.reading import limits
+from cadres.intake.reading.refusals import too_large
 from cadres.intake.understanding.headings import direct, is_heading
 from cadres.intake.understanding.shapes import column_shapes, looks_like_name
 from cadres.intake.understanding.vocabulary import key, parents
@@ -80,6 +82,8 @@ def _scan(sheet, grid, named):
             block = _block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
         if block:
             blocks.append(block)
+            if len(blocks) > limits.TABLES:
+                raise too_large(f"Số bảng trong trang “{sheet.name}”", limits.TABLES)
             row = block.bottom
         row += 1
     return blocks

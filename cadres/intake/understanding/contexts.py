@@ -1,6 +1,7 @@
 """Units and staff kinds told outside the cells: letterhead, title, lines, groups, sheet names."""
 
 import re
+from functools import lru_cache
 
 from cadres.intake.parsing.words import find_staff_kind
 from trainingplans.lib.text import fold, tidy, unit_name
@@ -84,6 +85,7 @@ def proper_unit(text):
     return joined[0].upper() + joined[1:]
 
 
+@lru_cache(maxsize=20_000)
 def unit_in_line(text):
     """The unit that a line of its own names ("Đơn vị: xã A", "I. UBND xã A"), or None."""
     text = tidy(text)
@@ -142,17 +144,29 @@ def letterhead(lines, grid_rows):
         texts = [t for t in row if t.strip()]
         if not texts:
             continue
-        first = tidy(texts[0])
-        folded = fold(first)
+        first, folded = _head(texts[0])
         if TITLE.match(folded):
             break
-        if fold(previous) in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
+        if previous in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
             first = f"UBND {first}"
-        unit = None if MOTTO.match(folded) or LABEL.match(first) else unit_in_line(first)
-        if unit and not re.match(r"^(?:ubnd )?tinh\b", fold(unit)):
-            agency = unit
-        previous = tidy(texts[0])
+        agency = _agency(first) or agency
+        previous = folded
     return agency
+
+
+@lru_cache(maxsize=20_000)
+def _head(text):
+    """A line tidied and folded; every table of a sheet asks for the same lines again."""
+    return tidy(text), fold(text)
+
+
+@lru_cache(maxsize=20_000)
+def _agency(line):
+    """The agency that a line of a letterhead names, or None; the province is above all of them."""
+    if MOTTO.match(fold(line)) or LABEL.match(line):
+        return None
+    unit = unit_in_line(line)
+    return None if unit and re.match(r"^(?:ubnd )?tinh\b", fold(unit)) else unit
 
 
 def unit_in_title(text):

@@ -1,6 +1,7 @@
 """One sheet: its tables, what every row is, and the people in it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cadres.intake.issues import make_issue
 from cadres.intake.parsing.words import find_staff_kind
@@ -16,6 +17,8 @@ from trainingplans.lib.text import fold, tidy
 
 NAMES = ("full_name", "family_name", "given_name")
 NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
+
+IN_TABLE = ("header", "index", "data", "total")
 
 
 @dataclass
@@ -119,11 +122,16 @@ class SheetReader:
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
         if not context.unit and (
-            unit := contexts.letterhead(None, self.grid[: max(block.top - 1, 0)])
+            unit := contexts.letterhead(None, self._outside_tables(block.top - 1))
         ):
             context.unit, context.source = unit, "letterhead"
         self._from_titles(context, above)
         return context
+
+    def _outside_tables(self, last):
+        """The texts of the rows up to `last` that are in no table found so far."""
+        rows = range(1, last + 1)
+        return [self.grid[r - 1] for r in rows if self.kinds.get(r) not in IN_TABLE]
 
     def _line(self, context, row, near):
         texts = [tidy(t) for t in self.grid[row - 1] if t.strip()]
@@ -141,9 +149,15 @@ class SheetReader:
 
     def _below_title(self, row):
         """A bare unit name is a line of the table only under a title, else it is the letterhead."""
-        return any(
-            contexts.TITLE.match(fold(t)) for line in self.grid[: row - 1] for t in line if t
-        )
+        return self._first_title < row
+
+    @cached_property
+    def _first_title(self):
+        """The first row with a title; one after the last without any."""
+        for row, texts in enumerate(self.grid, 1):
+            if any(contexts.TITLE.match(fold(text)) for text in texts if text):
+                return row
+        return len(self.grid) + 1
 
     def _from_titles(self, context, rows):
         found = None
