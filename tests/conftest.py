@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.conf import settings
+from django.db.models.signals import post_migrate
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -29,3 +30,16 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if _stays(item, proof, on_postgres)]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def system_account():
+    """A test that empties the database leaves what a migration made: the account `system`."""
+
+    def make(sender, **kwargs):
+        if sender.name == "cadres":
+            sender.get_model("Account").objects.system()
+
+    post_migrate.connect(make, weak=False)
+    yield
+    post_migrate.disconnect(make)
