@@ -1,30 +1,18 @@
 """Every address × every role × own and foreign ids: 404 outside the branch, 403 without the verb.
 
-A new address fails here until it declares its permission and, if it has ids, is named in PLACES.
+A new address fails here until it declares its permission and, if it has ids, is named in
+tests/places.
 """
-
-from datetime import date
 
 from django.contrib.auth.models import AnonymousUser
 from django.test import TestCase
 from django.urls import URLPattern, get_resolver, reverse
 
-from cadres.intake.batches import open_batch, preview
-from cadres.models import Appraisal, PlanningEntry
 from cadres.roles import BRANCH, PERMISSIONS, ROLES
-from tests.factories import (
-    make_account,
-    make_language,
-    make_official,
-    make_qualification,
-    make_trait,
-    make_unit,
-)
-from trainingplans.lib.dates import today
-from trainingplans.plans.models import Programme, Target
+from tests.factories import make_account, make_unit
+from tests.places import MAY_BE_GONE, PLACES, SHARED, Side
 
 OUTSIDE = {"admin"}  # Django's own site: one test of its own below
-EVERYBODY = {"people": {"staff_kind": ["CC"]}}
 
 
 def addresses():
@@ -42,81 +30,12 @@ def addresses():
     return list(walk(get_resolver().url_patterns))
 
 
-class Side:
-    """One unit with one of everything that an address can name."""
-
-    def __init__(self, name):
-        self.unit = make_unit(name=f"Xã {name}")
-        self.person = make_official(self.unit, levels={"professional": "DH"})
-        self.qualification = self.person.qualifications.get()
-        self.posting = self.person.postings.get()
-        make_qualification(self.person, "informatics", detail="Tin học B")
-        PlanningEntry.objects.create(official=self.person, valid_from=date(2025, 1, 1))
-        Appraisal.objects.create(official=self.person, year=2025, grade="HTT")
-        self.trait = make_trait(self.unit)
-        self.language = make_language(self.unit, "Tày")
-        self.clerk = make_account("clerk", unit=self.unit)
-        self.batch = self._batch()
-        rules = {"population": EVERYBODY["people"], "attained": {"has": "professional"}}
-        self.target = Target.objects.create(
-            code=f"muc-tieu-{self.unit.pk}",
-            name=f"Mục tiêu của {name}",
-            threshold=80,
-            due=date(2027, 12, 31),
-            unit=self.unit,
-            **rules,
-        )
-        self.programme = Programme.objects.create(title=f"Chương trình {name}")
-
-    def _batch(self):
-        data = f"Họ và tên;Năm sinh;Đơn vị\nLò Văn Mẫu;1990;{self.unit.name}\n".encode()
-        batch = open_batch(data, "ds.csv", by=self.clerk, on=today())
-        preview(batch)
-        return batch
-
-
-# What the ids of an address are, by the beginning of its name; `row` of parts is a qualification.
-PLACES = {
-    "cadres:official": lambda side: {"pk": side.person.pk},
-    "cadres:part_add": lambda side: {"pk": side.person.pk, "part": "van-bang"},
-    "cadres:part_restore": lambda side: {"pk": side.person.pk, "part": "van-bang", "image": 999},
-    "cadres:part_": lambda side: {
-        "pk": side.person.pk,
-        "part": "van-bang",
-        "row": side.qualification.pk,
-    },
-    "cadres:posting_": lambda side: {"pk": side.person.pk, "row": side.posting.pk},
-    "cadres:unit": lambda side: {"pk": side.unit.pk},
-    "cadres:trait_add": lambda side: {"pk": side.unit.pk},
-    "cadres:language_add": lambda side: {"pk": side.unit.pk},
-    "cadres:trait_": lambda side: {"pk": side.unit.pk, "row": side.trait.pk},
-    "cadres:language_": lambda side: {"pk": side.unit.pk, "row": side.language.pk},
-    "cadres:mark_restore": lambda side: {"pk": side.unit.pk, "event": 999},
-    "cadres:account_": lambda side: {"pk": side.clerk.pk},
-    "imports:": lambda side: {"pk": side.batch.pk},
-    "plans:programme": lambda side: {"pk": side.programme.pk},
-    "plans:target": lambda side: {"pk": side.target.pk},
-    "reports:target": lambda side: {"key": side.target.code},
-    "help_page": lambda side: {"slug": "nhap-danh-sach"},
-}
-# Whose ids are nobody's: the same for every unit.
-SHARED = ("cadres:account_", "plans:programme", "help_page")
-# Addresses that answer only while there is something to bring back, or a file that was given.
-MAY_BE_GONE = {
-    "cadres:part_restore",
-    "cadres:mark_restore",
-    "plans:programme_restore",
-    "plans:target_restore",
-    "plans:programme_document",
-}
-
-
 def ids_for(name, converters, side):
     if not converters:
         return {}
     starts = max((start for start in PLACES if name.startswith(start)), key=len, default=None)
     if starts is None:
-        raise AssertionError(f"{name} has ids that PLACES does not know")
+        raise AssertionError(f"{name} has ids that tests/places does not know")
     return PLACES[starts](side)
 
 

@@ -11,6 +11,7 @@ from cadres.models.intake import (
     MatchDecision,
     SenderMapping,
 )
+from cadres.models.messages import Notification, OutboxMail
 from cadres.models.officials import (
     Appraisal,
     Official,
@@ -35,7 +36,9 @@ __all__ = [
     "ImportRow",
     "Level",
     "MatchDecision",
+    "Notification",
     "Official",
+    "OutboxMail",
     "PartyStatus",
     "PlanningEntry",
     "Posting",
