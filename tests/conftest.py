@@ -5,6 +5,7 @@ import os
 import pytest
 from django.conf import settings
 from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
@@ -32,14 +33,12 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if _stays(item, proof, on_postgres)]
 
 
-@pytest.fixture(autouse=True, scope="session")
-def system_account():
-    """A test that empties the database leaves what a migration made: the account `system`."""
+@receiver(post_migrate)
+def system_account(sender, **kwargs):
+    """What a migration makes is there in every test: the account `system`.
 
-    def make(sender, **kwargs):
-        if sender.name == "cadres":
-            sender.get_model("Account").objects.system()
-
-    post_migrate.connect(make, weak=False)
-    yield
-    post_migrate.disconnect(make)
+    Tests make their tables without migrations (quicker), and a test that empties the database
+    sends this signal again. tests/test_migrations.py shows that the migrations make the same.
+    """
+    if sender.name == "cadres":
+        sender.get_model("Account").objects.system()
