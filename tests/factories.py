@@ -19,8 +19,18 @@ from cadres.officials import set_keys
 from cadres.standings import refresh
 from cadres.units import place
 from cadres.units import set_keys as set_unit_keys
+from courses.models import (
+    Category,
+    ClassSession,
+    Course,
+    Enrolment,
+    Form,
+    Institution,
+    Nomination,
+    TrainingClass,
+)
 from trainingplans.lib.dates import EVER, FOREVER
-from trainingplans.lib.text import sort_key
+from trainingplans.lib.text import fold, sort_key
 
 PASSWORD = "Demo-SoNoiVu-2026"
 START = date(2020, 1, 1)
@@ -119,4 +129,90 @@ def make_language(unit, name, *, since=EVER, until=FOREVER):
     """A language spoken at a unit."""
     return UnitLanguage.objects.create(
         unit=unit, language=make_group(name), valid_from=since, valid_to=until
+    )
+
+
+def make_category(code="BD.TDT", *, name="", form=Form.BOI_DUONG, **fields):
+    """A content of training by its code."""
+    defaults = {"name": name or f"Nội dung {code}", "form": form, **fields}
+    return Category.objects.get_or_create(code=code, defaults=defaults)[0]
+
+
+def make_course(category=None, *, name="", **fields):
+    """A course of the catalogue."""
+    number = next(_numbers)
+    name = name or f"Khóa mẫu {number}"
+    fields.setdefault("code", f"K{number}")
+    return Course.objects.create(
+        category=category or make_category(),
+        name=name,
+        search_key=fold(name),
+        sort_key=sort_key(name),
+        **fields,
+    )
+
+
+def make_institution(unit=None, *, name="", **fields):
+    """A place that teaches; with a `unit`, its accounts see its classes."""
+    name = name or f"Trường Mẫu {next(_numbers)}"
+    return Institution.objects.create(
+        name=name, unit=unit, search_key=fold(name), sort_key=sort_key(name), **fields
+    )
+
+
+def make_class(course=None, *, state="calling", starts=date(2026, 3, 2), ends=None, **fields):
+    """A class of ten days from `starts`, open to all units unless said otherwise."""
+    number = next(_numbers)
+    fields.setdefault("code", f"L{number}")
+    fields.setdefault("title", f"Lớp mẫu {number}")
+    fields.setdefault("capacity", 30)
+    fields.setdefault("open_to_all", True)
+    return TrainingClass.objects.create(
+        course=course or make_course(),
+        state=state,
+        starts_on=starts,
+        ends_on=ends or starts.replace(day=min(starts.day + 9, 28)),
+        search_key=fold(fields["title"]),
+        **fields,
+    )
+
+
+def make_session(training_class, on, part="morning", **fields):
+    """A half-day of a class."""
+    return ClassSession.objects.create(training_class=training_class, on=on, part=part, **fields)
+
+
+def make_nomination(training_class, official, *, unit=None, state="submitted", by=None, **fields):
+    """A nomination from the official's unit."""
+    return Nomination.objects.create(
+        training_class=training_class,
+        official=official,
+        unit=unit or official.postings.first().unit,
+        state=state,
+        made_by=by or Account.objects.system(),
+        **fields,
+    )
+
+
+def make_enrolment(official, training_class=None, *, unit=None, **fields):
+    """Somebody in a class, or (without one) in a course of the past; not completed yet."""
+    posting = official.postings.first()
+    fields.setdefault("title", training_class.title if training_class else "Khóa đã học")
+    if training_class:
+        fields.setdefault("course", training_class.course)
+        fields.setdefault("category", training_class.course.category)
+        fields.setdefault("starts_on", training_class.starts_on)
+        fields.setdefault("ends_on", training_class.ends_on)
+    if category := fields.get("category"):
+        fields.setdefault("form", category.form)
+    return Enrolment.objects.create(
+        official=official,
+        training_class=training_class,
+        origin="class" if training_class else "history",
+        unit=unit or posting.unit,
+        staff_kind=posting.staff_kind,
+        ethnic_group=official.ethnic_group,
+        gender=official.gender,
+        title_key=fold(fields["title"]),
+        **fields,
     )

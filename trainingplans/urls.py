@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
     path("", include("reports.urls_home")),
+    path("", include("courses.urls")),
     path("", include("trainingplans.plans.urls")),
     path("", include("reports.urls")),
 ]

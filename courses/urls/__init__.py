@@ -1,0 +1,9 @@
+"""Addresses of courses and classes; one module a part."""
+
+from importlib import import_module
+
+app_name = "courses"
+PARTS = []  # names of the modules beside this one, each with `urlpatterns`
+urlpatterns = [
+    pattern for part in PARTS for pattern in import_module(f"courses.urls.{part}").urlpatterns
+]
