@@ -4,7 +4,6 @@ from django.urls import path
 
 from trainingplans.plans.views import programmes, targets
 
-app_name = "plans"
 urlpatterns = [
     path("chuong-trinh/", programmes.programme_list, name="programmes"),
     path("chuong-trinh/them/", programmes.programme_new, name="programme_new"),

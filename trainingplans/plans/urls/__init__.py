@@ -1,0 +1,11 @@
+"""Addresses of programmes, targets, plans and needs; one module a part."""
+
+from importlib import import_module
+
+app_name = "plans"
+PARTS = ["purposes"]  # names of the modules beside this one, each with `urlpatterns`
+urlpatterns = [
+    pattern
+    for part in PARTS
+    for pattern in import_module(f"trainingplans.plans.urls.{part}").urlpatterns
+]
