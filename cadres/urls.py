@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from cadres.parts import PARTS
-from cadres.views import accounts, audit, officials, parts, records, units
+from cadres.views import accounts, audit, notices, officials, parts, records, units
 
 
 class PartConverter:
@@ -64,4 +64,7 @@ urlpatterns = [
     path("tai-khoan/<int:pk>/", accounts.account_edit, name="account_edit"),
     path("tai-khoan/<int:pk>/mat-khau/", accounts.account_reset, name="account_reset"),
     path("nhat-ky/", audit.events, name="audit"),
+    path("thong-bao/", notices.notices, name="notices"),
+    path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
+    path("thong-bao/<int:pk>/", notices.notice_open, name="notice_open"),
 ]

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
 from reports import waiting as targets_waiting
-from trainingplans.lib.access import any_account, needs
+from trainingplans.lib.access import any_account
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.inbox import collect, grouped
 from trainingplans.plans.models import Target
@@ -52,7 +52,7 @@ def starts_of(account):
     ]
 
 
-@needs("cadres.view_official")
+@any_account("every source asks for its own permission")
 @require_GET
 def todo(request):
     """What waits for the account, late first."""

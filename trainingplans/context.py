@@ -1,6 +1,7 @@
 """What every page knows."""
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from trainingplans.navigation import navigation
@@ -16,9 +17,16 @@ def portal(request):
         **names,
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "account_line": SimpleLazyObject(lambda: account_line(account)),
+        "bell": SimpleLazyObject(lambda: bell(account)),
         # Taken when a whole page shows it: the offer stands once.
         "undo": SimpleLazyObject(lambda: request.session.pop("undo", None)),
     }
+
+
+def bell(account):
+    """What the top bar shows of the account's notifications: where, and how many are unread."""
+    unread = account.notifications.filter(read_at=None).count()
+    return {"url": reverse("cadres:notices"), "count": unread}
 
 
 def account_line(account):

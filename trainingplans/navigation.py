@@ -19,7 +19,7 @@ GROUPS = [
     (
         "",
         [
-            Entry("todo", "Việc cần làm", "list-checks", "cadres.view_official"),
+            Entry("todo", "Việc cần làm", "list-checks"),
             Entry("reports:dashboard", "Tổng quan", "gauge", "reports.view_dashboard"),
             Entry("cadres:my_record", "Hồ sơ của tôi", "circle-user-round", "cadres.view_own"),
         ],

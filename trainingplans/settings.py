@@ -39,6 +39,8 @@ ALLOWED_HOSTS = [h for h in env_text("PORTAL_HOSTS", "localhost,127.0.0.1,[::1]"
 CSRF_TRUSTED_ORIGINS = [o for o in env_text("PORTAL_ORIGINS").split(",") if o]
 PORTAL_NAME = env_text("PORTAL_NAME", "Cổng đào tạo cán bộ")
 PORTAL_OFFICE = env_text("PORTAL_OFFICE", "Sở Nội vụ tỉnh Thái Nguyên")
+# How e-mails and calendars name the portal: https://daotao.example.gov.vn
+PORTAL_ADDRESS = env_text("PORTAL_ADDRESS", next(iter(CSRF_TRUSTED_ORIGINS), "")).rstrip("/")
 
 if PRODUCTION:
     if DEBUG:
@@ -228,7 +230,15 @@ IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "import"
 IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "export"
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server `send_mail` prints the e-mails.
+EMAIL_HOST = env_text("PORTAL_MAIL_HOST")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+EMAIL_PORT = env_int("PORTAL_MAIL_PORT", 587)
+EMAIL_HOST_USER = env_text("PORTAL_MAIL_USER")
+EMAIL_HOST_PASSWORD = env_text("PORTAL_MAIL_PASSWORD")
+EMAIL_USE_TLS = env_flag("PORTAL_MAIL_TLS", True)
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = env_text("PORTAL_MAIL_FROM", "cong-dao-tao@localhost")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

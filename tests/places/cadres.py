@@ -3,7 +3,7 @@
 from datetime import date
 
 from cadres.intake.batches import open_batch, preview
-from cadres.models import Appraisal, PlanningEntry
+from cadres.models import Appraisal, Notification, PlanningEntry
 from tests.factories import (
     make_account,
     make_language,
@@ -27,6 +27,7 @@ def fill(side):
     side.language = make_language(side.unit, "Tày")
     side.clerk = make_account("clerk", unit=side.unit)
     side.batch = _batch(side)
+    side.notice = Notification.objects.create(account=side.clerk, act="mau", text="Có việc mới")
 
 
 def _batch(side):
@@ -54,6 +55,7 @@ PLACES = {
     "cadres:language_": lambda side: {"pk": side.unit.pk, "row": side.language.pk},
     "cadres:mark_restore": lambda side: {"pk": side.unit.pk, "event": 999},
     "cadres:account_": lambda side: {"pk": side.clerk.pk},
+    "cadres:notice_": lambda side: {"pk": side.notice.pk},
     "imports:": lambda side: {"pk": side.batch.pk},
 }
 SHARED = ["cadres:account_"]
