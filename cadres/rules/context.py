@@ -1,6 +1,6 @@
 """What rules need to know of a day: units, traits, languages, levels; each read once, if at all."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
@@ -65,6 +65,15 @@ class RuleContext:
         return Unit.objects.in_bulk()
 
     @cached_property
+    def unit_keys(self):
+        """{id: name}, with the code where two units have the same name."""
+        twice = Counter(unit.name for unit in self.units.values())
+        return {
+            pk: f"{unit.name} ({unit.code})" if twice[unit.name] > 1 else unit.name
+            for pk, unit in self.units.items()
+        }
+
+    @cached_property
     def _units_by_kind(self):
         return grouped((kind, pk) for pk, _, kind, _ in self.unit_rows)
 
@@ -116,6 +125,14 @@ class RuleContext:
     def group_names(self):
         """The official names of all ethnic groups, in order."""
         return [group.name for group in self._groups]
+
+    @cached_property
+    def _group_names_by_id(self):
+        return {group.pk: group.name for group in self._groups}
+
+    def group_name(self, pk):
+        """The official name of an ethnic group by its id."""
+        return self._group_names_by_id[pk]
 
     @cached_property
     def _group_finder(self):

@@ -1,6 +1,7 @@
 """The one way to count people: rules × units × a day → figures, and the people behind them."""
 
 import json
+from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import reduce
@@ -8,7 +9,7 @@ from math import ceil
 from operator import or_
 from typing import NamedTuple
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from cadres.models import Standing
 from cadres.models.standings import level_column
@@ -135,6 +136,35 @@ def people(pair, which, *, on, units=None, context=None):
     if (within := ids_of(units)) is not None:
         rows = rows.filter(context.in_units(within))
     return rows.select_related("official", "unit").order_by("sort_key", "official_id")
+
+
+def members(pair, *, on, units=None, context=None):
+    """(ids of the population, ids of those attained) of a pair on the day; two queries."""
+    context = context or RuleContext(on)
+    rows = [
+        people(pair, which, on=on, units=units, context=context) for which in (POPULATION, ATTAINED)
+    ]
+    return tuple(set(part.order_by().values_list("official_id", flat=True)) for part in rows)
+
+
+def tally(rule, dimensions, *, on, units=None, context=None):
+    """Counter {(key, …): people} of those who meet a rule, by dimensions; one query.
+
+    Every person falls under exactly one key, so that the numbers sum to the rule's population.
+    """
+    context = context or RuleContext(on)
+    named = {f"by_{each.code}": each for each in dimensions}
+    rows = matching(rule, on=on, units=units, context=context).select_related(None).order_by()
+    raw = {name: _expression(each.value(context)) for name, each in named.items()}
+    found = Counter()
+    for row in rows.annotate(**raw).values(*named).annotate(people=Count("pk")):
+        key = tuple(each.key(row[name], context) for name, each in named.items())
+        found[key] += row["people"]
+    return found
+
+
+def _expression(value):
+    return F(value) if isinstance(value, str) else value
 
 
 def matching(rule, *, on, units=None, context=None):

@@ -1,13 +1,9 @@
 """`attainment`: the figures of targets on a day, by unit, with the people behind them."""
 
-from django.db import transaction
-
 from cadres.acting import acting, add_by
-from cadres.audit import record
-from cadres.models import Unit
-from cadres.units import UnitNotFound, find_unit
+from reports.choosing import add_day, add_json, add_unit, chosen_targets, chosen_unit, leave_trace
 from reports.figures import attainment, attainment_document, person
-from trainingplans.lib.commands import DONE, PortalCommand, Refused, iso_day
+from trainingplans.lib.commands import DONE, PortalCommand
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.numbers import (
     format_number,
@@ -16,7 +12,6 @@ from trainingplans.lib.numbers import (
     percent_of,
 )
 from trainingplans.lib.tables import table
-from trainingplans.plans.models import Target
 
 PARTS = {"missing": "Người chưa đạt", "attained": "Người đã đạt", "unknown": "Người chưa rõ"}
 MET = {True: "đạt", False: "chưa đạt", None: "—"}
@@ -29,11 +24,11 @@ class Command(PortalCommand):
         parser.add_argument(
             "--target", nargs="+", action="extend", metavar="CODE", help="Chỉ các mục tiêu này."
         )
-        parser.add_argument("--unit", metavar="U", help="Mã hoặc tên đơn vị, kể cả cấp dưới.")
-        parser.add_argument("--on", type=iso_day, metavar="DATE", help="Tại ngày (2026-11-22).")
+        add_unit(parser)
+        add_day(parser)
         parser.add_argument("--by-unit", action="store_true", help="Từng đơn vị.")
         parser.add_argument("--people", choices=list(PARTS), help="Liệt kê những người này.")
-        parser.add_argument("--json", action="store_true", help="In kết quả dạng JSON.")
+        add_json(parser)
         add_by(parser)
 
     def run(self, **options):
@@ -45,7 +40,8 @@ class Command(PortalCommand):
             acting(options["by"], "reports.view_people")
         answers = attainment(targets, account, on, unit=unit, by_unit=by_unit, people=people)
         if people:
-            leave_trace(answers, people, account, unit)
+            numbers = {answer.target.code: len(answer.people or ()) for answer in answers}
+            leave_trace(numbers, people, account, unit)
         if options["json"]:
             self.answer(attainment_document(answers, on, unit, by_unit))
         else:
@@ -107,34 +103,6 @@ def people_table(answer, which):
     rows = [tuple(person(row).values())[1:] for row in answer.people]
     heading = ("Họ và tên", "Đơn vị", "Chức vụ, chức danh")
     return f"{PARTS[which]}: {format_number(len(rows))}\n{table(heading, rows)}"
-
-
-def chosen_targets(codes, account):
-    """The targets of these codes (all without any) that the account sees; Refused for others."""
-    targets = list(Target.objects.visible_to(account).for_list())
-    if codes is None:
-        return targets
-    known = [target.code for target in targets]
-    if wrong := [code for code in codes if code not in known]:
-        there = ", ".join(known) or "chưa có mục tiêu nào"
-        raise Refused(*(f"Không có mục tiêu “{code}”. Các mã: {there}." for code in wrong))
-    return [target for target in targets if target.code in codes]
-
-
-def chosen_unit(text, account):
-    """The unit of this code or name within the account's branch, None without a text."""
-    try:
-        return find_unit(text, Unit.objects.branch_of(account)) if text is not None else None
-    except UnitNotFound as fault:
-        raise Refused(str(fault)) from None
-
-
-@transaction.atomic
-def leave_trace(answers, which, account, unit):
-    """Names of people were read: who asked, for which targets, how many."""
-    numbers = {answer.target.code: len(answer.people or ()) for answer in answers}
-    detail = {"part": which, "people": numbers}
-    record("report.people", by=account, label="Danh sách sau số liệu", unit=unit, detail=detail)
 
 
 def share(figure, target):
