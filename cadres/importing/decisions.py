@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 from cadres.importing.fields import LABELS
-from cadres.intake.types import column_number
+from cadres.intake.types import column_number, is_column
 
-COLUMN = re.compile(r"^cot-(\d+)-([A-Z]{1,3})$")
-CELL = re.compile(r"^sua-(\d+)-(\d+)-([A-Z]{1,3})$")
+COLUMN = re.compile(r"^cot-(\d{1,4})-([A-Z]{1,3})$")
+CELL = re.compile(r"^sua-(\d{1,4})-(\d{1,7})-([A-Z]{1,3})$")
 FIELD = re.compile(r"^muc-(\d+)-(\d+)-([a-z_]+)$")
 PERSON = re.compile(r"^nguoi-(\d+)-(\d+)$")
 GONE = re.compile(r"^vang-(\d+)$")
@@ -52,7 +52,8 @@ def read(posted, sheets):
 def _read_one(found, name, value, sheets):
     if place := COLUMN.match(name):
         number, letter = place.groups()
-        if int(number) < len(sheets) and (not value or value in LABELS):
+        known = not value or value in LABELS
+        if int(number) < len(sheets) and known and is_column(letter):
             found.columns.setdefault(sheets[int(number)], {})[letter] = value or None
     elif (place := CELL.match(name)) and int(place[1]) < len(sheets):
         found.cells[_place(place, sheets)] = value

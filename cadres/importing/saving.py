@@ -97,8 +97,16 @@ def _typed_cells(cells, posted, sheets, issues, own_unit):
     return {
         place: text.strip()
         for place, text in cells.items()
-        if place == taken or text.strip() != shown.get(place, _text_at(grids, place)).strip()
+        if _on_sheet(grids, place)
+        and (place == taken or text.strip() != shown.get(place, _text_at(grids, place)).strip())
     }
+
+
+def _on_sheet(grids, place):
+    """Whether the page can show that cell: a form may name a cell a million rows below."""
+    sheet, row, letter = place
+    grid = grids.get(sheet, [])
+    return 0 < row <= len(grid) and column_number(letter) <= max(map(len, grid))
 
 
 def _text_at(grids, place):

@@ -11,6 +11,7 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cadres.intake.types import column_number
+from trainingplans.lib.sheets import looks_like_formula
 
 HEADING = "Thông báo của cổng"
 FILLS = {
@@ -76,7 +77,7 @@ def _write(cell, text):
     """A text as a text, even where it looks like a formula."""
     cell.value = text
     cell.data_type = "s"
-    cell.quotePrefix = text[:1] in "=+-@"
+    cell.quotePrefix = looks_like_formula(text)
 
 
 def _mark(page, sheet, issues):

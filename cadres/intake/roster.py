@@ -3,6 +3,7 @@
 import datetime
 
 from cadres.intake.issues import make_issue, place
+from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.reading.running import read_workbook
 from cadres.intake.types import IntakeError, ParsedRoster
@@ -27,6 +28,7 @@ def rows_from(workbook, mapping=None, today=None, edits=None):
     """ParsedRoster of a workbook; edits {(sheet, row, column): text} replace cells first."""
     today = today or datetime.date.today()
     mapping = mapping or {}
+    check_sheets(mapping, workbook)
     if edits:
         apply_edits(workbook, edits)
     roster = ParsedRoster(workbook.kind, date_system=workbook.date_system)

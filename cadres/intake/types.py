@@ -1,12 +1,18 @@
 """What passes between reading, understanding and importing a roster: plain data, no models."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
+
+LAST_COLUMN = 16_384  # XFD, the last one of Excel
+LETTERS = re.compile(r"[A-Z]{1,3}")
 
 
 @cache
 def column_letter(number):
-    """1 -> A, 27 -> AA."""
+    """1 -> A, 27 -> AA; ValueError for what is no column."""
+    if number < 1:
+        raise ValueError(f"no column: {number}")
     letters = ""
     while number:
         number, rest = divmod(number - 1, 26)
@@ -16,11 +22,18 @@ def column_letter(number):
 
 @cache
 def column_number(letters):
-    """A -> 1, AA -> 27."""
+    """A -> 1, AA -> 27; ValueError for what are no letters of a column."""
+    if not LETTERS.fullmatch(letters):
+        raise ValueError(f"no column: {letters}")
     number = 0
     for letter in letters:
         number = number * 26 + ord(letter) - 64
     return number
+
+
+def is_column(letters):
+    """Whether a table can have that column: A to XFD."""
+    return bool(LETTERS.fullmatch(letters)) and column_number(letters) <= LAST_COLUMN
 
 
 class IntakeError(Exception):

@@ -59,7 +59,10 @@ class CellTests(PageTestCase):
 
     def test_a_place_outside_the_file_is_ignored(self):
         batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
-        self.post("choose", batch, **{"cot-9-B": "phone", "muc-7-2-position": "keep"})
+        outside = dict.fromkeys(["sua-0-9999999-B", "sua-0-2-XFD", "sua-0-0-B"], "x")
+        strange = {"cot-0-XFE": "phone", "cot-0-7": "phone", "cot-0-B": "khong_co"}
+        place = {"cot-9-B": "phone", "muc-7-2-position": "keep"}
+        self.post("choose", batch, **place, **outside, **strange)
         batch.refresh_from_db()
         self.assertEqual((batch.edits, batch.mapping), ([], {}))
 

@@ -32,18 +32,25 @@ def person(number, *, with_id=True, units=UNITS):
     dice = Random(number)
     birth = FIRST_BIRTH + timedelta(days=number % 14_000)
     name = " ".join(dice.choice(part) for part in (FAMILIES, MIDDLES, GIVENS))
+    gender = dice.choice(["Nam", "Nữ"])
     return {
         "name": name,
         "birth": birth.strftime("%d/%m/%Y"),
-        "gender": dice.choice(["Nam", "Nữ"]),
+        "gender": gender,
         "group": dice.choice(["Kinh", "Thái", "Tày", "Mông"]),
-        "number": f"{1 + number // 1_000_000:03d}{number:09d}" if with_id else "",
+        "number": _personal_id(number, birth, gender) if with_id else "",
         "unit": units[number % len(units)],
         "position": dice.choice(POSITIONS),
         "level": dice.choice(LEVELS),
         "theory": dice.choice(["SC", "TC", "CC"]),
         "state": dice.choice(["CV", "CVC"]),
     }
+
+
+def _personal_id(number, birth, gender):
+    """A number that agrees with birth and gender, as a real one does."""
+    sign = (birth.year >= 2000) * 2 + (gender == "Nữ")
+    return f"{1 + number // 1_000_000:03d}{sign}{birth:%y}{number % 1_000_000:06d}"
 
 
 def people(numbers, **options):

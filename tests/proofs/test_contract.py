@@ -157,7 +157,7 @@ class DocumentTests(ProofCase):
         gone = {
             one["number"]
             for one in listed
-            if int(one["number"]) % 10 == 3 and one["number"] > "001000000003"
+            if one["number"].endswith("3") and not one["number"].endswith("000003")
         }
         rest = [one for one in listed if one["number"] not in gone]
         kept = self.apply(rest, "--on", "2025-01-01", name="b.xlsx")

@@ -1,12 +1,14 @@
 """Preview a roster import; with --apply, write it under a batch."""
 
 import json
+import os
 from pathlib import Path
 
 from cadres.acting import acting, add_by
 from cadres.intake import batches
 from cadres.intake.annotating import annotated
 from cadres.intake.answers import document_of, summary_of
+from cadres.intake.mapping import check_mapping
 from cadres.intake.types import IntakeError
 from cadres.management.common import unit_named
 from trainingplans.lib.commands import DONE, NOTHING_DONE, SOME_REJECTED, PortalCommand, Refused
@@ -31,8 +33,8 @@ class Command(PortalCommand):
     def run(self, files, **options):
         self.options = options
         self.settings = self._settings(options)
-        if options["annotated"] and len(files) > 1:
-            raise Refused("--annotated chỉ dùng với một tệp.")
+        if options["annotated"]:
+            _check_annotated(options["annotated"], files)
         statuses = [self._file(name) for name in files]
         if all(status == NOTHING_DONE for status in statuses):
             return NOTHING_DONE
@@ -93,6 +95,16 @@ class Command(PortalCommand):
         return NOTHING_DONE
 
 
+def _check_annotated(out, files):
+    """Refused before anything is done where the marked workbook could not be written after."""
+    if len(files) > 1:
+        raise Refused("--annotated chỉ dùng với một tệp.")
+    place = Path(out)
+    target = place if place.exists() else place.parent
+    if place.is_dir() or not target.exists() or not os.access(target, os.W_OK):
+        raise Refused(f"Không ghi được tệp --annotated {out}. Chọn thư mục có sẵn và ghi được.")
+
+
 def _without_mapping(settings):
     return {key: value for key, value in settings.items() if key != "mapping"}
 
@@ -105,6 +117,8 @@ def _mapping(path):
         mapping = json.loads(Path(path).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Refused(f"Không đọc được tệp --mapping {path}: {error}") from None
-    if not isinstance(mapping, dict) or not all(isinstance(v, dict) for v in mapping.values()):
-        raise Refused(f'Tệp --mapping {path} phải có dạng {{"tên trang": {{"B": "full_name"}}}}.')
+    try:
+        check_mapping(mapping)
+    except IntakeError as error:
+        raise Refused(f"{path}: {error.message}") from None
     return mapping

@@ -1,0 +1,69 @@
+"""What the columns of a file are taken for, as a person says it: checked before it is used.
+
+A mapping is {sheet: {column letter: key or None}}; a key is a field of a roster, or "field:detail"
+for a column of marks ("professional_level:DH", "staff_kind:CB"). None leaves the column out.
+"""
+
+from cadres.choices import StaffKind
+from cadres.intake.parsing.levels import LADDERS, names
+from cadres.intake.parsing.words import find_ethnic_group
+from cadres.intake.types import IntakeError, is_column
+from cadres.intake.understanding.columns import EXPECTED
+from cadres.intake.understanding.headings import DETAILS
+from cadres.intake.understanding.people import SIMPLE
+
+FIELDS = frozenset(SIMPLE) | frozenset(EXPECTED) | {"middle_name", "rank_name", "in_planning"}
+FREE_DETAIL = frozenset(("education", "it_level", "foreign_language"))
+SHOWN = 6
+
+
+def check_mapping(mapping):
+    """IntakeError "mapping" that names what is no mapping, no column or no field."""
+    if not isinstance(mapping, dict) or not all(isinstance(v, dict) for v in mapping.values()):
+        raise _wrong('phải có dạng {"tên trang": {"B": "full_name"}}')
+    for sheet, letters in mapping.items():
+        for letter, key in letters.items():
+            if not is_column(letter):
+                raise _wrong(
+                    f"trang “{sheet}”: “{letter}” không phải là cột. Ghi chữ của cột, từ A đến XFD"
+                )
+            _check_key(sheet, letter, key)
+
+
+def check_sheets(mapping, workbook):
+    """IntakeError "mapping" that names a sheet which the workbook does not have."""
+    have = [sheet.name for sheet in workbook.sheets]
+    for name in mapping or ():
+        if name not in have:
+            listed = ", ".join(f"“{one}”" for one in have[:SHOWN])
+            more = f" và {len(have) - SHOWN} trang khác" if len(have) > SHOWN else ""
+            raise _wrong(f"tệp không có trang “{name}”. Các trang của tệp: {listed}{more}")
+
+
+def _check_key(sheet, letter, key):
+    where = f"trang “{sheet}”, cột {letter}"
+    if key is None:
+        return
+    field, _, detail = key.partition(":") if isinstance(key, str) else (str(key), "", "")
+    if field not in FIELDS:
+        allowed = ", ".join(sorted(FIELDS))
+        raise _wrong(f"{where}: không có mục “{field}”. Các mục: {allowed}")
+    if ":" in key and detail not in _details(field, detail):
+        raise _wrong(f"{where}: mục “{field}” không có giá trị “{detail}”")
+
+
+def _details(field, detail):
+    """The details that a column of marks of this field may stand for."""
+    if field in LADDERS:
+        return {code for _, code in names(field).values()}
+    if field == "staff_kind":
+        return set(StaffKind.values)
+    if field == "defence_group":
+        return set("1234")
+    if field in FREE_DETAIL:
+        return {detail} - {""}
+    return {find_ethnic_group(detail)} if field in DETAILS and detail else ()
+
+
+def _wrong(what):
+    return IntakeError("mapping", f"Bảng khai cột (mapping) chưa đúng: {what}.")
