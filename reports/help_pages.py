@@ -31,6 +31,7 @@ SHAPES = {
     "range": "từ … đến … năm, được bỏ trống một đầu",
     "level": "thang và bậc thấp nhất",
     "ladder": "một thang",
+    "completed": "nội dung (gồm cả nội dung bên dưới), từ ngày đến ngày, số tiết cộng lại",
 }
 OPTIONS_SHOWN = 12
 

@@ -21,6 +21,7 @@ from cadres.models import (
     UnitTrait,
 )
 from cadres.retirement import retires_on
+from courses.models import Category, Enrolment
 from trainingplans.lib.dates import EVER
 from trainingplans.lib.text import fold
 
@@ -40,6 +41,10 @@ class SlowCounter:
             model: self._by(model, "official_id")
             for model in (Posting, Qualification, PartyStatus, PlanningEntry)
         }
+        self.contents = {row.pk: row for row in Category.objects.all()}
+        self.turns = defaultdict(list)
+        for row in Enrolment.objects.all():
+            self.turns[row.official_id].append(row)
         self.traits = self._by(UnitTrait, "unit_id")
         self.languages = self._by(UnitLanguage, "unit_id")
 
@@ -214,6 +219,27 @@ class Day:
 
     def meets_has(self, value):
         return self.best(value) is not None and self.best(value) >= 0
+
+    def meets_completed(self, value):
+        def within_content(pk):
+            while pk is not None:
+                row = self.world.contents[pk]
+                if row.code == value["category"]:
+                    return True
+                pk = row.parent_id
+            return False
+
+        hours = []
+        for turn in self.world.turns[self.person.pk]:
+            if not turn.completed or turn.ends_on is None or turn.ends_on > self.on:
+                continue
+            day = turn.ends_on.isoformat()
+            if not value.get("from", "0") <= day <= value.get("to", "9"):
+                continue
+            if "category" in value and not within_content(turn.category_id):
+                continue
+            hours.append(turn.hours or 0)
+        return hours != [] and sum(hours) >= value.get("hours_at_least", 0)
 
     def meets_speaks(self, value):
         return self.spoken() & set(value)

@@ -37,6 +37,13 @@ class RuleContext:
 
     def __init__(self, on=None):
         self.on = on or today()
+        self._once = {}
+
+    def once(self, key, make):
+        """What the conditions of an upper layer need to know of the day, made once."""
+        if key not in self._once:
+            self._once[key] = make()
+        return self._once[key]
 
     def in_units(self, ids):
         """The Q of people whose unit is one of these."""

@@ -18,7 +18,8 @@ from cadres.models import (
 )
 from cadres.officials import set_keys
 from cadres.standings import refresh
-from tests.factories import make_unit
+from courses.models import Enrolment
+from tests.factories import make_category, make_unit
 from trainingplans.lib.dates import EVER, FOREVER
 
 DAYS = [
@@ -85,6 +86,22 @@ def ends(lowest, highest):
     return draw
 
 
+CONTENTS = ["BD", "BD.A", "BD.A.1", "DT"]
+HOURS = [None, 8, 20, 40]
+
+
+def completion(r):
+    """A content, a period, hours, or some of them."""
+    first, last = sorted([r.choice(DAYS), r.choice(DAYS)])
+    value = {
+        "category": r.choice(CONTENTS),
+        "from": first.isoformat(),
+        "to": last.isoformat(),
+        "hours_at_least": r.choice([8, 28, 40]),
+    }
+    return {key: value[key] for key in r.sample(list(value), r.choice([1, 2, 2, 4]))}
+
+
 LEVELS = [("professional", c) for c in ("CDT", "SC", "DH")]
 LEVELS += [("informatics", c) for c in ("CHUA", "A")] + [("ethnic_language", "CO")]
 VALUES = {
@@ -107,8 +124,16 @@ VALUES = {
     "has": lambda r: r.choice(LADDERS),
     "speaks": lambda r: some(r, LANGUAGES),
     "speaks_language_of_unit": lambda r: True,
+    "completed": completion,
 }
-LEARNT = ["level_at_least", "level_at_least", "has", "speaks", "speaks_language_of_unit"]
+LEARNT = [
+    "completed",
+    "level_at_least",
+    "level_at_least",
+    "has",
+    "speaks",
+    "speaks_language_of_unit",
+]
 
 
 def leaf(r, keys=tuple(VALUES)):
@@ -147,6 +172,17 @@ def person(r):
         "qualifications": [qualification(r) for _ in range(r.randint(0, 4))],
         "parties": [{"member": flag(r), **period(r)} for _ in range(r.randint(0, 2))],
         "plannings": [period(r) for _ in range(r.randint(0, 1))],
+        "turns": [turn(r) for _ in range(r.randint(0, 3))],
+    }
+
+
+def turn(r):
+    """A course, perhaps not completed, perhaps of unknown content, end or hours."""
+    return {
+        "category": r.choice([None, *CONTENTS]),
+        "ends_on": r.choice([None, *DAYS, *DAYS]),
+        "hours": r.choice(HOURS),
+        "completed": r.random() < 0.8,
     }
 
 
@@ -197,8 +233,18 @@ def make_units():
     }
 
 
+def make_contents():
+    """{code: Category} of a small tree."""
+    found = {code: make_category(code) for code in CONTENTS}
+    for code, above in (("BD.A", "BD"), ("BD.A.1", "BD.A")):
+        found[code].parent = found[above]
+        found[code].save()
+    return found
+
+
 def build(drawn_world, units):
     """Write the drawn world to the database."""
+    contents = make_contents()
     groups = {group.name: group for group in EthnicGroup.objects.filter(name__in=GROUPS)}
     levels = {(lv.ladder, lv.code): lv for lv in Level.objects.filter(ladder__in=LADDERS)}
     for row in drawn_world["traits"]:
@@ -207,7 +253,14 @@ def build(drawn_world, units):
         place, spoken = units[row["unit"]], groups[row["language"]]
         UnitLanguage.objects.create(**{**row, "unit": place, "language": spoken})
     people = enumerate(drawn_world["people"])
-    refresh([build_person(drawn, n, units, groups, levels) for n, drawn in people])
+    ids = [build_person(drawn, n, units, groups, levels) for n, drawn in people]
+    for pk, drawn in zip(ids, drawn_world["people"], strict=True):
+        for row in drawn["turns"]:
+            content = contents.get(row["category"])
+            Enrolment.objects.create(
+                official_id=pk, title="Khóa", origin="history", **{**row, "category": content}
+            )
+    refresh(ids)
 
 
 def build_person(drawn, number, units, groups, levels):

@@ -6,8 +6,10 @@ JSON, so that conditions which other apps register can be composed at once.
 
 import json
 import re
+from datetime import date
 
 from cadres.rules.base import shown
+from trainingplans.lib.dates import DAY, PartialDate, show
 from trainingplans.lib.text import tidy
 
 FEW_FLAGS = 2
@@ -147,7 +149,46 @@ class Range(Editor):
         return value, []
 
 
+class Completion(Editor):
+    """A content of training, between which days, how many hours; any of them may be missing."""
+
+    template = "completed"
+    parts = ("v", "from", "to", "hours")
+
+    def typed_of(self, value, context):
+        days = {key: show(date.fromisoformat(value[key])) for key in ("from", "to") if key in value}
+        hours = str(value.get("hours_at_least", ""))
+        return {"v": value.get("category", ""), "from": "", "to": "", **days, "hours": hours}
+
+    def read(self, data, place):
+        return {part: data.get(f"{place}-{part}", "").strip()[:40] for part in self.parts}
+
+    def value_of(self, typed, condition, context):
+        value = {"category": typed["v"]} if typed.get("v") else {}
+        for end in ("from", "to"):
+            if typed.get(end):
+                day = typed_day(typed[end])
+                if day is None:
+                    return None, [f"Ngày {shown(typed[end])} không có. Ghi dạng 31/12/2026."]
+                value[end] = day.isoformat()
+        if hours := typed.get("hours"):
+            if not (hours.isascii() and hours.isdigit()):
+                return None, [f"{shown(hours)} không phải là số tiết tròn."]
+            value["hours_at_least"] = int(hours)
+        return (value, []) if value else (None, ["Chưa ghi gì. Chọn nội dung, hoặc ghi số tiết."])
+
+
+def typed_day(text):
+    """The date of a typed dd/mm/yyyy, None for anything else."""
+    try:
+        found = PartialDate.parse(text)
+    except ValueError:
+        return None
+    return found.first if found.precision == DAY else None
+
+
 EDITORS = {
+    "completed": Completion(),
     "flag": Flag(),
     "choice": OneOf(),
     "ladder": OneOf(),

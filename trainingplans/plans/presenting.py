@@ -47,6 +47,10 @@ def controls_of(item, context):
     if editor.template == "picked":
         return controls | _picked(condition, typed, context)
     chosen = typed.get("v", "")
+    if editor.template == "completed":
+        ends = {"first": typed.get("from", ""), "last": typed.get("to", "")}
+        hours = {"hours": typed.get("hours", "")}
+        return controls | ends | hours | {"groups": _options(condition, chosen, context)}
     if editor.template in ("select", "checks"):
         return controls | {"groups": _options(condition, chosen, context)}
     return controls | {"value": chosen}
