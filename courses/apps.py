@@ -6,7 +6,10 @@ class CoursesConfig(AppConfig):
     verbose_name = "Lớp học"
 
     def ready(self):
+        from cadres.audit_words import name_acts
         from cadres.rules import register
+        from courses import audit_words
         from courses.conditions import Completed
 
         register(Completed())
+        name_acts(audit_words.RUNNING)

@@ -6,7 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from cadres.models.base import Versioned
 from courses.models.catalogue import Institution
-from courses.models.enrolments import Enrolment
+from courses.models.enrolments import Enrolment, OfEnrolmentQuerySet
 
 
 class Certificate(Versioned):
@@ -29,6 +29,7 @@ class Certificate(Versioned):
     revoke_reason = models.CharField("lý do", max_length=250, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
+    objects = OfEnrolmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

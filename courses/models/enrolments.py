@@ -151,10 +151,15 @@ class Enrolment(Versioned):
 
 
 class Granted(models.Model):
-    """The qualification that a result wrote into the record; taken away with the result."""
+    """The qualification that a result wrote into the record; taken away with the result.
+
+    Without one: somebody looked at the result and decided to write nothing.
+    """
 
     enrolment = models.OneToOneField(Enrolment, models.CASCADE, related_name="granted")
-    qualification = models.OneToOneField(Qualification, models.CASCADE, related_name="granted_by")
+    qualification = models.OneToOneField(
+        Qualification, models.CASCADE, null=True, blank=True, related_name="granted_by"
+    )
 
     class Meta:
         verbose_name = "trình độ do kết quả lớp"
@@ -189,6 +194,13 @@ class Attendance(Versioned):
         return f"{self.enrolment_id} {self.session_id} {self.mark}"
 
 
+class OfEnrolmentQuerySet(models.QuerySet):
+    """Rows that hang on an enrolment: seen by whoever sees the enrolment."""
+
+    def visible_to(self, account):
+        return self.filter(enrolment__in=Enrolment.objects.visible_to(account))
+
+
 class Commitment(Versioned):
     """To serve after study; who leaves before its end repays (NĐ 171/2025, NĐ 101/2017)."""
 
@@ -200,6 +212,7 @@ class Commitment(Versioned):
     released_on = models.DateField("được miễn từ ngày", null=True, blank=True)
     release_reason = models.CharField("lý do miễn", max_length=250, blank=True)
 
+    objects = OfEnrolmentQuerySet.as_manager()
     history = HistoricalRecords()
 
     class Meta:

@@ -1,0 +1,24 @@
+"""The acts of courses in words, for the audit log."""
+
+RUNNING = {
+    "results.set": "Ghi kết quả lớp",
+    "results.undo": "Hoàn tác kết quả lớp",
+    "results.again": "Ghi lại trình độ theo khóa",
+    "grants.confirm": "Xác nhận trình độ do lớp",
+    "grants.decline": "Không ghi trình độ do lớp",
+    "attendance.set": "Điểm danh",
+    "attendance.undo": "Hoàn tác điểm danh",
+    "learner.withdraw": "Cho thôi học",
+    "learner.rejoin": "Cho học lại",
+    "learner.replace": "Thay người học",
+    "learner.unreplace": "Hoàn tác thay người học",
+    "certificates.issue": "Cấp chứng chỉ",
+    "certificate.reissue": "Cấp lại chứng chỉ",
+    "certificate.revoke": "Thu hồi chứng chỉ",
+    "certificate.unrevoke": "Hoàn tác thu hồi chứng chỉ",
+    "certificates.print": "In chứng chỉ",
+    "certificates.export": "Xuất sổ chứng chỉ",
+    "commitment.change": "Sửa cam kết phục vụ",
+    "commitment.release": "Miễn cam kết phục vụ",
+    "commitment.unrelease": "Hoàn tác miễn cam kết",
+}
