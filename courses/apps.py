@@ -12,4 +12,5 @@ class CoursesConfig(AppConfig):
         from courses.conditions import Completed
 
         register(Completed())
+        name_acts(audit_words.CLASSES)
         name_acts(audit_words.RUNNING)

@@ -1,5 +1,10 @@
 """The acts of courses in words, for the audit log."""
 
+CLASSES = {
+    "class.add": "Mở lớp",
+    "class.change": "Sửa lớp",
+    "class.move": "Chuyển trạng thái lớp",
+}
 RUNNING = {
     "results.set": "Ghi kết quả lớp",
     "results.undo": "Hoàn tác kết quả lớp",

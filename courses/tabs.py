@@ -16,10 +16,11 @@ class Tab:
 
 TABS = [
     Tab("courses:class", "Tổng quan", "courses.view_class"),
+    Tab("courses:class_sessions", "Lịch học", "courses.view_class"),
+    Tab("courses:class_seats", "Suất", "courses.view_class"),
     Tab("courses:class_nominations", "Đề cử", "courses.nominate"),
     Tab("courses:class_review", "Xét đề cử", "courses.decide_nomination"),
     Tab("courses:class_decision", "Quyết định", "courses.view_class"),
-    Tab("courses:class_sessions", "Lịch học", "courses.view_class"),
     Tab("courses:class_attendance", "Điểm danh", "courses.run_class"),
     Tab("courses:class_results", "Kết quả", "courses.run_class"),
     Tab("courses:class_certificates", "Chứng chỉ", "courses.view_certificate"),

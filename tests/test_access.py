@@ -39,13 +39,18 @@ def ids_for(name, converters, side):
     return PLACES[starts](side)
 
 
+def at_home(role, row):
+    """Whether the account of a role hangs on the own unit; a school sees its unit's classes."""
+    return row.scope == BRANCH or role == "school"
+
+
 class AddressTests(TestCase):
     @classmethod
     def setUpTestData(cls):
         cls.own, cls.foreign = Side("Một"), Side("Hai")
         department = make_unit(name="Sở Nội vụ", kind="department")
         cls.accounts = {
-            role: make_account(role, unit=cls.own.unit if row.scope == BRANCH else department)
+            role: make_account(role, unit=cls.own.unit if at_home(role, row) else department)
             for role, row in ROLES.items()
             if role != "system"
         }

@@ -40,6 +40,15 @@ GROUPS = [
         ],
     ),
     (
+        "Lớp học",
+        [
+            Entry("courses:classes", "Lớp", "presentation", "courses.view_class"),
+            Entry("courses:calendar", "Lịch", "calendar", "courses.view_class"),
+            Entry("courses:catalogue", "Danh mục khóa", "book-open", "courses.view_class"),
+            Entry("courses:institutions", "Cơ sở đào tạo", "school", "courses.view_class"),
+        ],
+    ),
+    (
         "Quản trị",
         [
             Entry("cadres:accounts", "Tài khoản", "user-cog", "cadres.manage_accounts"),

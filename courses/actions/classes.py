@@ -1,0 +1,98 @@
+"""Writes about classes: opening, changing, moving from state to state, opening one like another."""
+
+from django.db import transaction
+
+from cadres.audit import record
+from cadres.edits import save_versioned
+from courses.models import ClassState, SeatQuota, TrainingClass
+from courses.states import CLASS, problems_of
+from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import today
+from trainingplans.lib.text import fold, tidy
+
+CODE = "L{year}-{number:03d}"
+
+
+def set_keys(training_class):
+    """Derive what search reads from title and code."""
+    training_class.title = tidy(training_class.title)
+    words = f"{training_class.title} {training_class.code}"
+    training_class.search_key = fold(words)[:320]
+
+
+@transaction.atomic
+def add_class(training_class, *, by, seats=None):
+    """Save a new class with the seats {unit: number}; returns it. A class begins as planned."""
+    training_class.state = ClassState.PLANNED
+    training_class.state_since = today()
+    training_class.code = tidy(training_class.code) or next_code(training_class)
+    set_keys(training_class)
+    training_class._history_user = by
+    training_class.save()
+    give_seats(training_class, seats or {}, by=by)
+    record("class.add", by=by, subject=training_class, unit=training_class.organiser)
+    return training_class
+
+
+def open_class(*, by, seats=None, **fields):
+    """A class from plain fields (course, title, capacity, …), e.g. for an item of a plan."""
+    fields.setdefault("title", str(fields["course"]))
+    return add_class(TrainingClass(**fields), by=by, seats=seats)
+
+
+def next_code(training_class):
+    """The next free code of the class's year: L2026-014."""
+    year = (training_class.starts_on or today()).year
+    start = f"L{year}-"
+    taken = TrainingClass.objects.filter(code__startswith=start).values_list("code", flat=True)
+    tails = [code.removeprefix(start) for code in taken]
+    numbers = [int(tail) for tail in tails if tail.isascii() and tail.isdigit()]
+    return CODE.format(year=year, number=max(numbers, default=0) + 1)
+
+
+def give_seats(training_class, seats, *, by):
+    """Write the first seats of a new class."""
+    for unit, number in seats.items():
+        row = SeatQuota(training_class=training_class, unit=unit, seats=number)
+        row._history_user = by
+        row.save()
+
+
+def change_class(form, *, by):
+    """Save the form of a class; a Conflict on a newer version."""
+    unit = form.instance.organiser
+    return save_versioned(form, by=by, act="class.change", write=_save, unit=unit)
+
+
+def _save(training_class):
+    set_keys(training_class)
+    training_class.code = training_class.code or next_code(training_class)
+    training_class.save()
+
+
+@transaction.atomic
+def move_class(training_class, code, *, by, reason=""):
+    """Bring a class into another state; returns it as it now is.
+
+    Refused with all that is missing (courses.states.CHECKS), or when the account, the present
+    state or a missing reason forbids the move. The row is locked: of two at once, one is refused.
+    """
+    row = TrainingClass.objects.select_for_update().get(pk=training_class.pk)
+    move = CLASS.check(row, code, by=by, reason=reason)
+    problems = problems_of(row, code)
+    if problems:
+        raise Refused(*(_line(problem) for problem in problems))
+    before, row.state = row.state, move.target
+    row.state_since = today()
+    row.cancel_reason = tidy(reason)[:300] if move.target == ClassState.CANCELLED else ""
+    row.version += 1
+    row._history_user = by
+    row._change_reason = tidy(reason)[:100] or None
+    row.save()
+    detail = {"move": code, "from": before, "to": row.state, "reason": tidy(reason)}
+    record("class.move", by=by, subject=row, unit=row.organiser, detail=detail)
+    return row
+
+
+def _line(problem):
+    return f"{problem.text}: {problem.note}." if problem.note else f"{problem.text}."

@@ -1,0 +1,94 @@
+"""The form of a class."""
+
+from django import forms
+
+from cadres.forms.fields import DayField, OnceForm, VersionedForm
+from cadres.models import Unit
+from courses.models import Course, Institution, TrainingClass
+from trainingplans.lib.dates import show, today
+from trainingplans.lib.widgets import QuickSelect
+
+FIELDS = [
+    "course",
+    "title",
+    "code",
+    "mode",
+    "institution",
+    "place",
+    "organiser",
+    "starts_on",
+    "ends_on",
+    "capacity",
+    "nominations_due",
+    "open_to_all",
+    "note",
+]
+SECTIONS = [
+    ("Khóa và tên lớp", ["course", "title", "code", "mode"]),
+    ("Thời gian, địa điểm", ["starts_on", "ends_on", "institution", "place", "organiser"]),
+    ("Đề cử", ["capacity", "nominations_due", "open_to_all", "note"]),
+]
+
+
+class ClassFields:
+    """What adding and changing a class share."""
+
+    sections = SECTIONS
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        row = self.instance
+        courses = Course.objects.filter(is_active=True) | Course.objects.filter(pk=row.course_id)
+        self.fields["course"].queryset = courses.order_by("sort_key")
+        schools = Institution.objects.filter(is_active=True)
+        schools |= Institution.objects.filter(pk=row.institution_id)
+        self.fields["institution"].queryset = schools.order_by("sort_key")
+        units = Unit.objects.at(today()) | Unit.objects.filter(pk=row.organiser_id)
+        self.fields["organiser"].queryset = units.order_by("sort_key", "code")
+        self.fields["code"].required = False
+        self.fields["code"].help_text = "Bỏ trống: cổng tự đặt, ví dụ L2026-014."
+        self.fields["title"].required = False
+        self.fields["title"].help_text = "Bỏ trống: lấy tên khóa."
+
+    def clean_capacity(self):
+        capacity = self.cleaned_data["capacity"]
+        if not 1 <= capacity <= 2000:
+            raise forms.ValidationError(f"{capacity} chỗ nằm ngoài 1–2.000. Ghi lại số chỗ.")
+        return capacity
+
+    def clean(self):
+        cleaned = super().clean()
+        told = self.cleaned_data
+        if not told.get("title") and told.get("course"):
+            told["title"] = told["course"].name
+        first, last, due = (told.get(k) for k in ("starts_on", "ends_on", "nominations_due"))
+        if first and last and last < first:
+            words = f"Ngày bế giảng {show(last)} trước ngày khai giảng {show(first)}."
+            self.add_error("ends_on", f"{words} Chọn từ {show(first)}.")
+        if first and due and due > first:
+            words = f"Hạn đề cử {show(due)} sau ngày khai giảng {show(first)}."
+            self.add_error("nominations_due", f"{words} Chọn đến {show(first)}.")
+        return cleaned
+
+
+_WIDGETS = {"course": QuickSelect, "institution": QuickSelect, "organiser": QuickSelect}
+
+
+class ClassForm(ClassFields, VersionedForm):
+    starts_on = DayField(label="Khai giảng")
+    ends_on = DayField(label="Bế giảng")
+    nominations_due = DayField(label="Hạn đề cử")
+
+    class Meta:
+        model = TrainingClass
+        fields = FIELDS
+        widgets = _WIDGETS
+
+
+class NewClassForm(ClassFields, OnceForm):
+    starts_on = DayField(label="Khai giảng")
+    ends_on = DayField(label="Bế giảng")
+    nominations_due = DayField(label="Hạn đề cử")
+
+    class Meta(ClassForm.Meta):
+        pass
