@@ -1,10 +1,11 @@
-"""Reference data of training contents: the tree of categories."""
+"""Reference data of training: the tree of contents, rules about nominees, weights of reasons."""
 
 from pathlib import Path
 
 from cadres.catalogues import LADDER_KEYS, Counts, read_csv, upsert
 from cadres.choices import Ladder
-from courses.models import Category
+from courses.models import Category, PolicyWeight, RuleSetting
+from trainingplans.lib.dates import EVER, FOREVER
 
 DATA = Path(__file__).parent / "data"
 LADDERS = {key: ladder.value for ladder, key in LADDER_KEYS.items()}
@@ -13,8 +14,12 @@ ETHNIC_AFFAIRS = "BD.DTOC"
 
 
 def load_course_catalogues():
-    """Load the categories, parents before children; {name on screen: Counts}."""
-    return {"nội dung đào tạo, bồi dưỡng": _load_categories()}
+    """Load the categories (parents first), rules and weights; {name on screen: Counts}."""
+    return {
+        "nội dung đào tạo, bồi dưỡng": _load_categories(),
+        "quy định về người được cử": _load_missing(RuleSetting, "key", _settings()),
+        "trọng số ưu tiên": _load_missing(PolicyWeight, "reason", _weights()),
+    }
 
 
 def _load_categories():
@@ -46,3 +51,30 @@ def _ladder(row):
     if row["code"].startswith(ETHNIC_AFFAIRS):
         return Ladder.ETHNIC_AFFAIRS.value
     return LADDERS.get(row["updates_level_scale"], "")
+
+
+def _load_missing(model, name, rows):
+    """Add the rows of a rule (or reason) that has none yet: what staff edited stays."""
+    known = set(model.objects.values_list(name, flat=True))
+    new = [row for row in rows if getattr(row, name) not in known]
+    model.objects.bulk_create(new)
+    return Counts(created=len(new), unchanged=len(rows) - len(new))
+
+
+def _settings():
+    return [
+        RuleSetting(
+            key=row["key"],
+            staff_kind=row["staff_kind"],
+            severity=row["severity"],
+            value=row["value"] or None,
+            legal_basis=row["legal_basis"],
+            valid_from=row["valid_from"] or EVER,
+            valid_to=row["valid_to"] or FOREVER,
+        )
+        for row in read_csv(DATA / "rule_settings.csv")
+    ]
+
+
+def _weights():
+    return [PolicyWeight(**row) for row in read_csv(DATA / "policy_weights.csv")]

@@ -14,6 +14,7 @@ from courses.models.classes import TrainingClass
 
 class NominationState(models.TextChoices):
     DRAFT = "draft", "Nháp"
+    PREPARED = "prepared", "Chờ lãnh đạo đơn vị ký"
     SUBMITTED = "submitted", "Đã trình Sở"
     ACCEPTED = "accepted", "Được chấp nhận"
     RESERVE = "reserve", "Dự bị"

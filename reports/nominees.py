@@ -1,0 +1,46 @@
+"""Whom to send first so that a target is reached: those who miss it, in the order of the policy."""
+
+from cadres.rules import RuleContext, people
+from courses.ranking import Purpose, rank
+from reports.figures import pair_of, units_for
+
+MISSED = ("missing", "unknown")
+
+
+def nominees(target, account, on, unit=None, training_class=None):
+    """[Ranked] of all who miss the target (those with nothing recorded too) and may be seen.
+
+    With a class they are also checked against it. RuleError for a target that cannot be read.
+    """
+    found = missing_people(target, units_for(account, unit), on)
+    return rank(found, on=on, training_class=training_class, purpose=purpose_of(target))
+
+
+def missing_people(target, units, on):
+    """The standings of who misses the target or is not known to have attained it."""
+    context, pair = RuleContext(on), pair_of(target)
+    parts = [people(pair, which, on=on, units=units, context=context) for which in MISSED]
+    return parts[0] | parts[1]
+
+
+def purpose_of(target):
+    """What the ranking has to know of a target."""
+    return Purpose(target.code, target.name, target.due)
+
+
+def nominees_document(ranked):
+    """The JSON form of the command-line contract."""
+    return {
+        "people": [
+            {
+                "official": one.standing.official_id,
+                "name": one.official.full_name,
+                "unit": one.standing.unit.name,
+                "position": one.standing.position,
+                "score": float(one.score),
+                "reasons": [reason.words for reason in one.reasons + one.warnings],
+                "blocked_by": one.blocked_by,
+            }
+            for one in ranked
+        ]
+    }
