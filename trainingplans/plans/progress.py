@@ -51,7 +51,7 @@ def progress_of(items):
     for item, number, done in _grouped(learners, OF_ITEM, Count("pk"), passed):
         found[item].enrolled, found[item].passed = number, done
     for item, spent in _grouped(ClassCost.objects.filter(mine), OF_ITEM, Sum("spent")):
-        found[item].spent = spent
+        found[item].spent = int(spent)  # PostgreSQL sums to a decimal
     return found
 
 

@@ -1,0 +1,432 @@
+"""Plans as JSON: reading a document with every problem named, and the form it is printed in."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from cadres.models import Unit
+from cadres.roles import ALL
+from cadres.rules.base import allowed, shown
+from cadres.units import UnitFinder, UnitNotFound
+from courses.models import Category, Institution, TrainingClass
+from trainingplans.lib.dates import parse_iso
+from trainingplans.lib.text import fold, tidy
+from trainingplans.plans.models import FundingSource, PlanState, Target
+from trainingplans.plans.names import UnitNames
+from trainingplans.plans.progress import progress_of
+from trainingplans.plans.totals import NO_UNIT, totals_of
+
+PLAN_REQUIRED = ["number", "title", "from", "to", "unit", "items"]
+PLAN_OPTIONAL = ["status", "programme", "programmes", "bases", "purpose"]
+PRINTED_ONLY = ["version", "totals", "progress"]  # what `plan show` adds; not read
+ITEM_REQUIRED = ["code", "title", "category", "classes", "learners"]
+ITEM_OPTIONAL = [
+    "quarter",
+    "lead_unit",
+    "institution",
+    "mode",
+    "place",
+    "audience",
+    "note",
+    "reserve",
+    "costs",
+    "quotas",
+    "serves",
+]
+MOST_PEOPLE = 10_000_000
+MOST_MONEY = 10**15
+STATES = [state for state in PlanState.values if state != PlanState.REPLACED]
+
+
+@dataclass
+class ItemEntry:
+    """An item as a document gives it, with rows in place of names."""
+
+    columns: dict
+    costs: list = field(default_factory=list)  # [(source, unit or None, amount)]
+    quotas: list = field(default_factory=list)  # [(unit, seats)]
+    serves: list = field(default_factory=list)  # targets
+
+
+@dataclass
+class PlanEntry:
+    """A plan as a document gives it; `chains`: [[{number, title}, …], …] from the top."""
+
+    columns: dict
+    chains: list
+    items: list
+
+
+class PlanReader:
+    """Reads a document for `account`; look at `problems` before using the entry."""
+
+    def __init__(self, account):
+        self.account = account
+        self.problems = []
+        self.units = UnitFinder(Unit.objects.all())
+        self.branch = None
+        if account.scope != ALL:
+            self.branch = set(Unit.objects.branch_of(account).values_list("pk", flat=True))
+        self.categories = {row.code.casefold(): row for row in Category.objects.all()}
+        sources = list(FundingSource.objects.all())
+        self.sources = {fold(row.name): row for row in sources}
+        self.sources |= {row.code.casefold(): row for row in sources}
+        self.targets = {row.code: row for row in Target.objects.visible_to(account)}
+        self.institutions = {row.search_key: row for row in Institution.objects.all()}
+
+    def read(self, document):
+        """The PlanEntry of a document, None when it is not one."""
+        if not isinstance(document, dict):
+            self.problems.append("Tệp phải là một kế hoạch: {…}.")
+            return None
+        self._keys("Kế hoạch", document, PLAN_REQUIRED, PLAN_OPTIONAL + PRINTED_ONLY)
+        columns = {
+            "number": self._take("Kế hoạch", document, "number", _text(60)),
+            "title": self._take("Kế hoạch", document, "title", _text(300)),
+            "starts_on": self._take("Kế hoạch", document, "from", _day),
+            "ends_on": self._take("Kế hoạch", document, "to", _day),
+            "unit": self._take("Kế hoạch", document, "unit", self._own_unit),
+            "state": self._take("Kế hoạch", document, "status", _state) or PlanState.DRAFT,
+            "bases": self._take("Kế hoạch", document, "bases", _lines) or "",
+            "purpose": self._take("Kế hoạch", document, "purpose", _lines) or "",
+        }
+        starts, ends = columns["starts_on"], columns["ends_on"]
+        if starts and ends and ends < starts:
+            self.problems.append(f"Kế hoạch: to {ends} trước from {starts}. Sửa một trong hai.")
+        return PlanEntry(columns, self._chains(document), self._items(document.get("items", [])))
+
+    # ---- pieces ----
+
+    def _keys(self, here, entry, required, optional):
+        keys = required + optional
+        for key in [key for key in entry if key not in keys]:
+            self._problem(here, f"không có khóa {shown(key)}. Các khóa: {allowed(keys)}.")
+        for key in [key for key in required if key not in entry]:
+            self._problem(here, f"thiếu khóa {key}.")
+
+    def _take(self, here, entry, key, read):
+        """The value of a key as `read` understands it; None with a problem, or when missing."""
+        if key not in entry:
+            return None
+        try:
+            return read(entry[key])
+        except (ValueError, UnitNotFound) as fault:
+            self._problem(here, f"{key}: {fault}")
+            return None
+
+    def _problem(self, here, text):
+        self.problems.append(f"{here}: {text}")
+
+    def _chains(self, document):
+        chains = [document.get("programme") or [], *(document.get("programmes") or [])]
+        read = []
+        for chain in chains:
+            if not isinstance(chain, list):
+                self._problem(
+                    "Kế hoạch", f"programme phải là danh sách, không phải {shown(chain)}."
+                )
+                continue
+            read.append([self._programme(link, place) for place, link in enumerate(chain, 1)])
+        return [chain for number, chain in enumerate(read) if chain and chain not in read[:number]]
+
+    def _programme(self, link, place):
+        here = f"Chương trình thứ {place}"
+        if not isinstance(link, dict):
+            self._problem(here, f"phải là {{number, title}}, không phải {shown(link)}.")
+            return {}
+        self._keys(here, link, ["title"], ["number"])
+        number = self._take(here, link, "number", _text(60, empty=True))
+        return {"number": number or "", "title": self._take(here, link, "title", _text(300))}
+
+    def _items(self, entries):
+        if not isinstance(entries, list):
+            self._problem("Kế hoạch", f"items phải là danh sách, không phải {shown(entries)}.")
+            return []
+        items = [self._item(entry, number) for number, entry in enumerate(entries, 1)]
+        codes = [item.columns.get("code") for item in items]
+        for code in sorted({code for code in codes if code and codes.count(code) > 1}):
+            self._problem(f"Mục {code}", "mã mục này có hai lần. Mỗi mục một mã.")
+        return items
+
+    def _item(self, entry, number):
+        if not isinstance(entry, dict):
+            self._problem(f"Mục thứ {number}", f"phải là {{…}}, không phải {shown(entry)}.")
+            return ItemEntry({})
+        code = entry.get("code")
+        here = f"Mục {code}" if isinstance(code, str) and code else f"Mục thứ {number}"
+        self._keys(here, entry, ITEM_REQUIRED, ITEM_OPTIONAL)
+        columns = self._item_columns(here, entry) | {"order": number}
+        item = ItemEntry(columns)
+        item.costs = [self._cost(here, cost) for cost in self._list(here, entry, "costs")]
+        item.quotas = [self._quota(here, quota) for quota in self._list(here, entry, "quotas")]
+        item.serves = [self._serves(here, code) for code in self._list(here, entry, "serves")]
+        self._check_seats(here, item)
+        return item
+
+    def _list(self, here, entry, key):
+        value = entry.get(key) or []
+        if isinstance(value, list):
+            return value
+        self._problem(here, f"{key} phải là danh sách, không phải {shown(value)}.")
+        return []
+
+    def _item_columns(self, here, entry):
+        def take(key, read):
+            return self._take(here, entry, key, read)
+
+        institution, as_written = take("institution", self._institution) or (None, "")
+        return {
+            "code": take("code", _text(20)),
+            "title": take("title", _text(300)),
+            "category": take("category", self._category),
+            "classes": take("classes", _count),
+            "learners": take("learners", _count),
+            "quarter": take("quarter", _quarter),
+            "lead_unit": take("lead_unit", self._any_unit),
+            "institution": institution,
+            "institution_text": as_written,
+            "mode": take("mode", _mode) or "",
+            "place": take("place", _text(200, empty=True)) or "",
+            "audience_text": take("audience", _text(300, empty=True)) or "",
+            "note": take("note", _text(300, empty=True)) or "",
+            "reserve": take("reserve", _count) or 0,
+        }
+
+    def _cost(self, here, cost):
+        if not isinstance(cost, dict):
+            self._problem(here, f"costs: phải là {{…}}, không phải {shown(cost)}.")
+            return None, None, 0
+        here = f"{here}, kinh phí"
+        self._keys(here, cost, ["source", "amount"], ["unit"])
+        source = self._take(here, cost, "source", self._source)
+        unit = self._take(here, cost, "unit", self._any_unit)
+        return source, unit, self._take(here, cost, "amount", _money)
+
+    def _quota(self, here, quota):
+        if not isinstance(quota, dict):
+            self._problem(here, f"quotas: phải là {{…}}, không phải {shown(quota)}.")
+            return None, 0
+        here = f"{here}, suất"
+        self._keys(here, quota, ["unit", "seats"], [])
+        unit = self._take(here, quota, "unit", self._branch_unit)
+        return unit, self._take(here, quota, "seats", _count)
+
+    def _serves(self, here, code):
+        if isinstance(code, str) and code in self.targets:
+            return self.targets[code]
+        self._problem(here, f"serves: không có mục tiêu mã {shown(code)}.")
+        return None
+
+    def _check_seats(self, here, item):
+        units = [unit.pk for unit, _ in item.quotas if unit]
+        for unit, _ in item.quotas:
+            if unit and units.count(unit.pk) > 1:
+                self._problem(here, f"suất: đơn vị {unit.name} có hai dòng. Gộp thành một.")
+                break
+        seats, reserve = sum(n or 0 for _, n in item.quotas), item.columns["reserve"]
+        learners = item.columns["learners"]
+        if learners is not None and seats + reserve > learners:
+            told = f"tổng suất {seats + reserve} lớn hơn số học viên {learners}"
+            self._problem(here, f"{told}. Giảm suất hoặc tăng số học viên.")
+
+    # ---- names of other things ----
+
+    def _any_unit(self, value):
+        return None if value in (None, "") else self.units.find(_text(250)(value))
+
+    def _branch_unit(self, value):
+        unit = self.units.find(_text(250)(value))
+        if self.branch is not None and unit.pk not in self.branch:
+            raise ValueError(f"{shown(value)} ngoài phạm vi đơn vị của tài khoản.")
+        return unit
+
+    def _own_unit(self, value):
+        if value in (None, ""):
+            if self.branch is not None:
+                raise ValueError("kế hoạch của tỉnh do Sở Nội vụ lập; ghi đơn vị của tài khoản.")
+            return None
+        return self._branch_unit(value)
+
+    def _category(self, value):
+        if row := self.categories.get(_text(40)(value).casefold()):
+            return row
+        raise ValueError(f"không có nội dung mã {shown(value)}. Xem mã ở trang Danh mục.")
+
+    def _source(self, value):
+        text = _text(100)(value)
+        if row := self.sources.get(fold(text)) or self.sources.get(text.casefold()):
+            return row
+        names = allowed(sorted({row.name for row in self.sources.values()}))
+        raise ValueError(f"không có nguồn kinh phí {shown(value)}. Các nguồn: {names}.")
+
+    def _institution(self, value):
+        text = _text(200, empty=True)(value)
+        row = self.institutions.get(fold(text)) if text else None
+        return row, "" if row else text
+
+
+def _text(length, *, empty=False):
+    """A reader of tidy texts no longer than their column."""
+
+    def read(value):
+        if empty and value is None:
+            return ""
+        if not isinstance(value, str) or not (empty or tidy(value)):
+            raise ValueError(f"phải là chữ, không để trống, không phải {shown(value)}.")
+        if len(tidy(value)) > length:
+            raise ValueError(f"dài {len(tidy(value))} ký tự, tối đa {length}.")
+        return tidy(value)
+
+    return read
+
+
+def _lines(value):
+    """Several lines of text, each tidy."""
+    if not isinstance(value, str):
+        raise ValueError(f"phải là chữ, không phải {shown(value)}.")
+    return "\n".join(filter(None, map(tidy, value.splitlines())))
+
+
+def _day(value):
+    if not isinstance(value, str) or len(value) != 10:
+        raise ValueError(f"{shown(value)} không phải là ngày dạng 2026-11-22.")
+    return parse_iso(value)
+
+
+def _whole(value, most, noun):
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise ValueError(f"phải là số nguyên {noun}, không phải {shown(value)}.")
+    if value < 0:
+        raise ValueError(f"không được âm: {value}.")
+    if value > most:
+        raise ValueError(f"lớn quá: {value}.")
+    return value
+
+
+def _count(value):
+    return _whole(value, MOST_PEOPLE, "từ 0 trở lên")
+
+
+def _money(value):
+    return _whole(value, MOST_MONEY, "đồng")
+
+
+def _quarter(value):
+    if value is None:
+        return None
+    if isinstance(value, bool) or value not in (1, 2, 3, 4):
+        raise ValueError(f"phải là 1, 2, 3 hoặc 4, không phải {shown(value)}.")
+    return value
+
+
+def _state(value):
+    if value in STATES:
+        return value
+    raise ValueError(f"không có trạng thái {shown(value)}. Các trạng thái: {allowed(STATES)}.")
+
+
+def _mode(value):
+    if value in ("", None):
+        return ""
+    modes = TrainingClass.Mode.values
+    if value in modes:
+        return value
+    raise ValueError(f"không có hình thức {shown(value)}. Các hình thức: {allowed(modes)}.")
+
+
+# ---- printing ---------------------------------------------------------------------------------
+
+
+def plan_of_number(number, plans):
+    """The plan of a number among `plans`: the version in force, else the newest; None."""
+    found = plans.filter(number=number).order_by("-version_no")
+    in_force = [plan for plan in found if plan.state in IN_FORCE]
+    return next(iter(in_force), None) or found.first()
+
+
+IN_FORCE = [PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED]
+
+
+def items_with_all(plan):
+    """The items of a plan with what documents and pages read of them; a fixed number of queries."""
+    return plan.items.select_related(
+        "category", "course", "institution", "lead_unit"
+    ).prefetch_related("costs", "quotas", "targets")
+
+
+def document_of_plan(plan):
+    """The JSON form of a plan: what `plan load` takes, with its totals and progress."""
+    names, items = UnitNames(), list(items_with_all(plan))
+    chains = [chain_of(programme) for programme in plan.programmes.order_by("pk")]
+    document = {
+        "number": plan.number,
+        "title": plan.title,
+        "from": _iso(plan.starts_on),
+        "to": _iso(plan.ends_on),
+        "unit": names(plan.unit_id),
+        "status": plan.state,
+        "version": plan.version_no,
+        "programme": chains[0] if chains else [],
+    }
+    if len(chains) > 1:
+        document["programmes"] = chains
+    document |= {key: getattr(plan, key) for key in ("bases", "purpose") if getattr(plan, key)}
+    sources = dict(FundingSource.objects.values_list("pk", "name"))
+    document["items"] = [_item_document(item, names, sources) for item in items]
+    document["totals"] = _totals_document(totals_of(items), names, sources)
+    progress = progress_of(plan.items.all())
+    document["progress"] = [
+        {"code": item.code, "planned": item.learners, **vars(progress[item.pk])} for item in items
+    ]
+    return document
+
+
+def _iso(day):
+    return day.isoformat() if isinstance(day, date) else day
+
+
+def chain_of(programme):
+    """[{number, title}] from the top programme down to this one."""
+    chain = []
+    while programme:
+        chain.append({"number": programme.number, "title": programme.title})
+        programme = programme.parent
+    return chain[::-1]
+
+
+def _item_document(item, names, sources):
+    institution = item.institution.name if item.institution else item.institution_text
+    document = {
+        "code": item.code,
+        "title": item.title,
+        "category": item.category.code if item.category else None,
+        "classes": item.classes,
+        "learners": item.learners,
+        "quarter": item.quarter,
+        "lead_unit": names(item.lead_unit_id),
+        "institution": institution,
+        "costs": [
+            {"source": sources[c.source_id], "unit": names(c.unit_id), "amount": c.amount}
+            for c in item.costs.all()
+        ],
+        "quotas": [{"unit": names(q.unit_id), "seats": q.seats} for q in item.quotas.all()],
+        "serves": sorted(target.code for target in item.targets.all()),
+    }
+    more = {
+        "mode": item.mode,
+        "place": item.place,
+        "audience": item.audience_text,
+        "note": item.note,
+        "reserve": item.reserve,
+    }
+    return document | {key: value for key, value in more.items() if value}
+
+
+def _totals_document(totals, names, sources):
+    return {
+        "classes": totals.classes,
+        "learners": totals.learners,
+        "amount": totals.amount,
+        "amount_per_learner": totals.per_learner,
+        "by_source": {sources[pk]: amount for pk, amount in totals.by_source.items()},
+        "by_unit": {names(pk) or NO_UNIT: amount for pk, amount in totals.by_unit.items()},
+    }
