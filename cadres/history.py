@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from django.db import models
+from django.utils import timezone
 
 from cadres.choices import Ladder
 from cadres.models import (
@@ -17,6 +18,7 @@ from cadres.models import (
     Unit,
 )
 from cadres.models.officials import partial
+from cadres.rules.context import among
 from trainingplans.lib.dates import EVER, FOREVER, show
 
 ROWS = [Posting, Qualification, PartyStatus, PlanningEntry, Appraisal]
@@ -40,6 +42,30 @@ def changes_of(official):
                 found.append(change)
             before = image
     return sorted(found, key=lambda change: (change["when"], change["id"]), reverse=True)
+
+
+def changes_since(officials, since):
+    """{official id: lines such as "14/03/2026: Sửa trình độ (Chuyên môn), Lò Văn An"}.
+
+    What was written after the moment `since`; one query a kind of row.
+    """
+    found, ids = defaultdict(list), list(officials)
+    if not ids:
+        return found
+    for model, key in [(Official, "id"), *((model, "official_id") for model in ROWS)]:
+        images = model.history.filter(among(key, ids), history_date__gt=since)
+        images = list(images.select_related("history_user").order_by("history_id"))
+        words = _Words(images)
+        for image in images:
+            found[getattr(image, key)].append(_in_one_line(image, words))
+    return found
+
+
+def _in_one_line(image, words):
+    who = str(image.history_user) if image.history_user else "Hệ thống"
+    about = f" ({name})" if (name := words.name(image)) else ""
+    what = f"{VERBS[image.history_type]} {image.instance_type._meta.verbose_name}{about}"
+    return f"{show(timezone.localdate(image.history_date))}: {what}, {who}"
 
 
 def _images(model, condition):

@@ -8,4 +8,4 @@ class ReportsConfig(AppConfig):
     verbose_name = "Số liệu"
 
     def ready(self):
-        name_acts({"demo.load": "Nạp tỉnh minh họa"})
+        name_acts({"demo.load": "Nạp tỉnh minh họa", "report.freeze": "Chốt báo cáo"})
