@@ -56,12 +56,12 @@ def _fulfils(key, value, grant, context):
     if key == "speaks":
         return grant.language in [context.find_group(name).name for name in value]
     if key == "completed":
-        return _within(value["category"], grant.category) and _long_enough(value, grant)
+        return _within(value.get("category"), grant.category) and _long_enough(value, grant)
     return False
 
 
 def _within(wanted, category):
-    return category == wanted or category.startswith(f"{wanted}.")
+    return wanted is None or f"{category}.".startswith(f"{wanted}.")
 
 
 def _long_enough(value, grant):
