@@ -16,7 +16,7 @@ from trainingplans.lib.text import fold, same_key, tidy
 
 NAME = {"ho va ten", "ho ten", "ho va ten hoc vien", "ho ten hoc vien", "hoc vien", "ten hoc vien"}
 NAME |= {"ho va ten can bo", "ho, ten", "ho va ten nguoi hoc"}
-FAMILY, GIVEN = {"ho", "ho dem", "ho va dem", "ho va ten dem", "ho lot"}, {"ten"}
+FAMILY, GIVEN = {"ho", "ho dem", "ho va dem", "ho va ten dem", "ho lot", "ho va"}, {"ten"}
 BIRTH = {"ngay sinh", "nam sinh", "ngay thang nam sinh", "sinh ngay", "ngay, thang, nam sinh"}
 UNIT = {"don vi", "don vi cong tac", "co quan", "noi cong tac", "co quan, don vi"}
 HEADING_ROWS = 40  # how far down a heading is looked for
@@ -109,8 +109,8 @@ def _read(title, grid, place, name, given):
 
 def _headings(grid, place, name):
     """({column: words}, index of the first data row): the heading may go on below, with dates."""
-    headings = {n: text for n, text in enumerate(grid[place], 1) if text}
-    first = place + 1
+    top = {n: text for n, text in enumerate(grid[place], 1) if text}
+    headings, first = dict(top), place + 1
     for row in grid[place + 1 : place + HEADING_DEPTH]:
         if _at(row, name) or not any(row):
             break
@@ -119,14 +119,14 @@ def _headings(grid, place, name):
             break
         for n, text in enumerate(row, 1):
             if text:
-                headings[n] = tidy(f"{headings.get(n) or _left(headings, n)} {text}")
+                headings[n] = tidy(f"{headings.get(n) or _left(top, n)} {text}")
         first += 1
     return headings, first
 
 
-def _left(headings, n):
+def _left(top, n):
     """The heading of a merged range, which stands in its first column."""
-    return next((headings[m] for m in range(n, 0, -1) if m in headings), "")
+    return next((top[m] for m in range(n, 0, -1) if m in top), "")
 
 
 def _is_index(row):

@@ -102,7 +102,7 @@ def _result(line, columns):
     return Result(outcome, grade, score)
 
 
-def template_of(training_class, learners):
+def template_of(learners):
     """A workbook to fill in: a line for each learner with what is known already."""
     book = new_book()
     sheet = new_sheet(book, "Kết quả", HEADINGS, WIDTHS)

@@ -16,11 +16,12 @@ ACT, UNDO = "attendance.set", "attendance.undo"
 
 
 @transaction.atomic
-def set_marks(training_class, marks, *, by):
+def set_marks(training_class, marks, *, by, shown=None):
     """Write {(session id, enrolment id): mark or "" to clear it} of a class; returns Done.
 
-    The same marks again do nothing. Refused while the class does not run, and for ids of another
-    class (nothing is written). Who has left keeps the marks of before.
+    The same marks again do nothing. `shown`: the marks that the page had; what somebody else
+    wrote since then is kept. Refused while the class does not run, and for ids of another class
+    (nothing is written). Who has left keeps the marks of before.
     """
     training_class = locked_class(training_class.pk)
     if training_class.state not in OPEN_FOR_MARKS:
@@ -31,9 +32,13 @@ def set_marks(training_class, marks, *, by):
     held = _held(training_class)
     for place, mark in marks.items():
         now = held[place].mark if place in held else ""
-        if mark == now:
+        told = now if shown is None else shown.get(place, "")
+        if mark in (now, told):
             continue
         learner = learners[place[1]]
+        if now != told:
+            done.skipped.append((learner, "người khác vừa ghi khác"))
+            continue
         if learner.state not in STUDYING:
             done.skipped.append((learner, f"{learner.get_state_display().lower()}"))
             continue

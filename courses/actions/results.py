@@ -33,9 +33,10 @@ class Done:
 
 
 @transaction.atomic
-def set_results(training_class, results, *, by):
+def set_results(training_class, results, *, by, shown=None):
     """Write {enrolment id: Result} of a class; returns Done. The same results again do nothing.
 
+    `shown`: the results that the page had; what somebody else wrote since then is kept.
     A passed course is one lượt and writes what it grants into the record; a corrected result
     takes it away again, with its certificate. Refused for a class that has not begun, for one
     without its last day, and for ids of another class (nothing is written).
@@ -48,12 +49,17 @@ def set_results(training_class, results, *, by):
     done = Done()
     before = {}
     for pk, row in rows.items():
-        if Result.of(row) == results[pk] and not _stale(row, training_class):
+        now = Result.of(row)
+        told = now if shown is None else shown.get(pk, Result())
+        if results[pk] in (now, told) and not _stale(row, training_class):
+            continue
+        if now != told:
+            done.skipped.append((row, "người khác vừa ghi khác"))
             continue
         if row.state not in STUDYING:
             done.skipped.append((row, f"{row.get_state_display().lower()}, không ghi kết quả"))
             continue
-        before[pk] = Result.of(row)
+        before[pk] = now
         _write(row, results[pk], training_class)
         done.changed.append(row)
     _save(done, before, training_class, by, ACT)

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 app_name = "courses"
-PARTS = ["classes"]  # names of the modules beside this one, each with `urlpatterns`
+PARTS = ["classes", "running"]  # names of the modules beside this one, each with `urlpatterns`
 urlpatterns = [
     pattern for part in PARTS for pattern in import_module(f"courses.urls.{part}").urlpatterns
 ]
