@@ -1,7 +1,15 @@
 """Ids of courses, classes and nominations."""
 
+from datetime import date
+
 from courses.models import SeatQuota
-from tests.factories import make_class, make_enrolment, make_institution, make_nomination
+from tests.factories import (
+    make_class,
+    make_enrolment,
+    make_institution,
+    make_nomination,
+    make_session,
+)
 
 
 def fill(side):
@@ -11,11 +19,28 @@ def fill(side):
     SeatQuota.objects.create(training_class=side.training_class, unit=side.unit, seats=2)
     side.nomination = make_nomination(side.training_class, side.person)
     side.enrolment = make_enrolment(side.person, side.training_class)
+    side.session = make_session(side.training_class, date(2026, 3, 2))
+
+
+def learner(side):
+    return {"pk": side.training_class.pk, "row": side.enrolment.pk}
+
+
+def session(side):
+    return {"pk": side.training_class.pk, "session": side.session.pk}
 
 
 PLACES = {
     "courses:class": lambda side: {"pk": side.training_class.pk},
     "courses:class_move": lambda side: {"pk": side.training_class.pk, "move": "start"},
+    "courses:class_roll": session,
+    "courses:class_roll_choose": lambda side: {"pk": side.training_class.pk},
+    "courses:class_sign": session,
+    "courses:class_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
+    "courses:class_learner": learner,
+    "courses:class_withdraw": learner,
+    "courses:class_rejoin": learner,
+    "courses:class_replace": learner,
 }
 SHARED = []
-MAY_BE_GONE = []
+MAY_BE_GONE = ["courses:class_undo"]
