@@ -35,6 +35,7 @@ GROUPS = [
     (
         "Kế hoạch",
         [
+            Entry("plans:plans", "Kế hoạch", "table", "plans.view_plan"),
             Entry("plans:programmes", "Chương trình, đề án", "landmark", "plans.view_programme"),
             Entry("reports:targets", "Mục tiêu", "target", "plans.view_target"),
         ],

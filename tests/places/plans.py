@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from trainingplans.plans.models import Programme, Target
+from trainingplans.plans.models import Plan, PlanItem, Programme, Target
 
 EVERYBODY = {"staff_kind": ["CC"]}
 
@@ -17,12 +17,31 @@ def fill(side):
         population=EVERYBODY,
         attained={"has": "professional"},
     )
+    side.plan = Plan.objects.create(
+        title=f"Kế hoạch {side.name}",
+        unit=side.unit,
+        starts_on=date(2027, 1, 1),
+        ends_on=date(2027, 12, 31),
+    )
+    side.item = PlanItem.objects.create(plan=side.plan, code="1", title="Mục", learners=10)
     side.programme = Programme.objects.create(title=f"Chương trình {side.name}")
 
 
 PLACES = {
     "plans:programme": lambda side: {"pk": side.programme.pk},
+    "plans:plan": lambda side: {"pk": side.plan.pk},
+    "plans:plan_move": lambda side: {"pk": side.plan.pk, "code": "submit"},
+    "plans:item": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
+    "plans:item_new": lambda side: {"pk": side.plan.pk},
+    "plans:items_delete": lambda side: {"pk": side.plan.pk},
+    "plans:items_restore": lambda side: {"pk": side.plan.pk, "event": 999},
+    "plans:quotas": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:target": lambda side: {"pk": side.target.pk},
 }
 SHARED = ["plans:programme"]
-MAY_BE_GONE = ["plans:programme_restore", "plans:target_restore", "plans:programme_document"]
+MAY_BE_GONE = [
+    "plans:plan_signed",
+    "plans:programme_restore",
+    "plans:target_restore",
+    "plans:programme_document",
+]

@@ -339,11 +339,7 @@ def _mode(value):
 def plan_of_number(number, plans):
     """The plan of a number among `plans`: the version in force, else the newest; None."""
     found = plans.filter(number=number).order_by("-version_no")
-    in_force = [plan for plan in found if plan.state in IN_FORCE]
-    return next(iter(in_force), None) or found.first()
-
-
-IN_FORCE = [PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED]
+    return found.in_force().first() or found.first()
 
 
 def items_with_all(plan):

@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 from simple_history.models import HistoricalRecords
 
 from cadres.models import Unit
@@ -23,6 +24,16 @@ class PlanState(models.TextChoices):
     REPLACED = "replaced", "Được thay bằng bản mới"
 
 
+STATE_KINDS = {
+    PlanState.DRAFT: "neutral",
+    PlanState.COLLECTING: "info",
+    PlanState.CONSOLIDATED: "info",
+    PlanState.SUBMITTED: "wait",
+    PlanState.APPROVED: "done",
+    PlanState.RUNNING: "done",
+    PlanState.CLOSED: "off",
+    PlanState.REPLACED: "off",
+}
 AGREED = [PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED, PlanState.REPLACED]
 EDITABLE = [PlanState.DRAFT, PlanState.COLLECTING, PlanState.CONSOLIDATED]
 
@@ -42,6 +53,30 @@ class PlanQuerySet(models.QuerySet):
             mine = Q(unit__in=branch) | (Q(state__in=AGREED) & agreed)
             return self.filter(pk__in=self.model.objects.filter(mine).values("pk"))
         return self.none()
+
+    def kept_by(self, account):
+        """The plans that `account` may work on: its own ones, not those above it."""
+        visible = self.visible_to(account)
+        if account.scope == ALL:
+            return visible
+        return visible.filter(unit__in=Unit.objects.branch_of(account))
+
+    def in_force(self):
+        """Approved and not replaced by a newer version."""
+        return self.filter(state__in=[PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED])
+
+    def with_sums(self):
+        """Each with the sums of its items: `classes`, `learners`, `amount`."""
+
+        def total(model, of_plan, column):
+            mine = model.objects.filter(**{of_plan: OuterRef("pk")}).order_by().values(of_plan)
+            return Coalesce(Subquery(mine.annotate(n=Sum(column)).values("n")), 0)
+
+        return self.annotate(
+            classes=total(PlanItem, "plan", "classes"),
+            learners=total(PlanItem, "plan", "learners"),
+            amount=total(PlanCost, "item__plan", "amount"),
+        )
 
     def for_list(self):
         return self.select_related("unit", "replaces").order_by(
@@ -117,6 +152,11 @@ class Plan(Versioned):
 
     def __str__(self):
         return f"{self.number} {self.title}".strip()
+
+    @property
+    def state_kind(self):
+        """The kind of badge that shows the state."""
+        return STATE_KINDS[self.state]
 
 
 class OfPlanQuerySet(models.QuerySet):

@@ -3,7 +3,7 @@
 from importlib import import_module
 
 app_name = "plans"
-PARTS = ["purposes"]  # names of the modules beside this one, each with `urlpatterns`
+PARTS = ["purposes", "plans"]  # names of the modules beside this one, each with `urlpatterns`
 urlpatterns = [
     pattern
     for part in PARTS

@@ -1,0 +1,26 @@
+"""Addresses of plans and their items."""
+
+from django.urls import path
+
+from trainingplans.plans.views import items, pasting, plans, quotas
+
+ONE = "ke-hoach/<int:pk>/"
+
+urlpatterns = [
+    path("ke-hoach/", plans.plan_list, name="plans"),
+    path("ke-hoach/them/", plans.plan_new, name="plan_new"),
+    path(ONE, plans.plan, name="plan"),
+    path(f"{ONE}sua/", plans.plan_edit, name="plan_edit"),
+    path(f"{ONE}chuyen/<slug:code>/", plans.plan_move, name="plan_move"),
+    path(f"{ONE}dieu-chinh/", plans.plan_adjust, name="plan_adjust"),
+    path(f"{ONE}van-ban-da-ky/", plans.plan_signed, name="plan_signed"),
+    path(f"{ONE}dan/", pasting.plan_paste, name="plan_paste"),
+    path(f"{ONE}lay-tu/", pasting.plan_copy, name="plan_copy"),
+    path(f"{ONE}suat/", quotas.plan_quotas, name="plan_quotas"),
+    path(f"{ONE}muc/them/", items.item_new, name="item_new"),
+    path(f"{ONE}muc/bo/", items.items_delete, name="items_delete"),
+    path(f"{ONE}muc/khoi-phuc/<int:event>/", items.items_restore, name="items_restore"),
+    path(f"{ONE}muc/<int:row>/", items.item, name="item"),
+    path(f"{ONE}muc/<int:row>/o/", items.item_cells, name="item_cells"),
+    path(f"{ONE}muc/<int:row>/suat/", quotas.quotas, name="quotas"),
+]

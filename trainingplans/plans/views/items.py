@@ -1,0 +1,204 @@
+"""Items of a plan: a row of the grid, a page of its own, adding, taking out and back."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from cadres.edits import add_form, edit_form, make_once, sent_before
+from cadres.models import AuditEvent
+from trainingplans.lib.access import needs
+from trainingplans.lib.commands import Refused
+from trainingplans.lib.money import UNITS
+from trainingplans.plans.actions import items as actions
+from trainingplans.plans.lookups import Lookups
+from trainingplans.plans.models import PlanItem
+from trainingplans.plans.names import UnitNames
+from trainingplans.plans.plandocs import items_with_all
+from trainingplans.plans.planforms import CellsForm, ItemForm, NewItemForm
+from trainingplans.plans.planpages import may_edit, money_unit, row_of, sources_of
+from trainingplans.plans.progress import progress_of
+from trainingplans.plans.undo import KEY
+from trainingplans.plans.views.plans import contents_of, kept_plan, plan_of, plan_page
+
+VIEW, CHANGE = "plans.view_plan", "plans.change_plan"
+
+
+@needs(CHANGE)
+@require_POST
+def item_cells(request, pk, row):
+    """Save one row of the grid; htmx gets the row's small changes, others the page again."""
+    plan = kept_plan(request, pk)
+    item = get_object_or_404(items_with_all(plan), pk=row)
+    lookups = Lookups()
+    form = edit_form(
+        CellsForm,
+        request,
+        item,
+        lookups=lookups,
+        sources=sources_of(list(items_with_all(plan)), lookups),
+        money_unit=money_unit(request),
+    )
+    conflict = None
+    if form.is_valid():
+        try:
+            conflict = actions.change_cells(form, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+    if "HX-Request" in request.headers:
+        return _saved_part(request, plan, item, form, conflict)
+    if conflict:
+        return _conflict_page(request, plan, item, conflict, request.path)
+    if form.errors:
+        return plan_page(request, plan, bound=form, status=422)
+    return redirect(f"{reverse('plans:plan', args=[pk])}#dong-{row}")
+
+
+def _saved_part(request, plan, item, form, conflict):
+    """The foot of the row, and the sums that changed with it."""
+    context = contents_of(request, plan)
+    found = [one for one in context["rows"] if one.item.pk == item.pk]
+    failed = row_of(item, context["sources"], context["money_unit"], form) if form.errors else None
+    context |= {
+        "row": failed or (found[0] if found else None),
+        "conflict": conflict,
+        "saved": not form.errors and conflict is None,
+        "swap": True,
+    }
+    return render(request, "plans/_row_saved.html", context)
+
+
+def _conflict_page(request, plan, item, conflict, action):
+    if conflict.gone:
+        raise Http404
+    back = reverse("plans:item", args=[plan.pk, item.pk])
+    context = {
+        "plan": plan,
+        "item_name": str(PlanItem.objects.get(pk=item.pk)),
+        "conflict": {**vars(conflict), "cancel_url": back, "action": action},
+    }
+    return render(request, "plans/item_conflict.html", context, status=409)
+
+
+@needs(VIEW)
+@require_http_methods(["GET", "POST"])
+def item(request, pk, row):
+    """An item on a page of its own: to read, or to change where the account may."""
+    plan = plan_of(request, pk)
+    found = get_object_or_404(items_with_all(plan), pk=row)
+    if not may_edit(plan, request.user):
+        if request.method == "POST":
+            raise Http404
+        return _read(request, plan, found)
+    lookups = Lookups()
+    form = edit_form(ItemForm, request, found, lookups=lookups, money_unit=money_unit(request))
+    if request.method == "POST" and form.is_valid():
+        conflict = actions.change_item(form, by=request.user)
+        if conflict:
+            return _conflict_page(request, plan, found, conflict, "")
+        messages.success(request, f"Đã lưu mục {form.instance.code}.")
+        return redirect(f"{reverse('plans:plan', args=[pk])}#dong-{row}")
+    return _form_page(request, plan, form, lookups, PlanItem.objects.get(pk=row))
+
+
+def _form_page(request, plan, form, lookups, found=None):
+    context = {
+        "plan": plan,
+        "item": found,
+        "form": form,
+        "lookups": lookups,
+        "money_words": UNITS[money_unit(request)][0],
+        "cancel_url": reverse("plans:plan", args=[plan.pk]),
+    }
+    return render(request, "plans/item_form.html", context, status=422 if form.errors else 200)
+
+
+def _read(request, plan, found):
+    names, costs = UnitNames(), found.costs.select_related("source")
+    context = {
+        "plan": plan,
+        "item": found,
+        "facts": facts_of(found),
+        "costs": [
+            {"source": c.source.name, "unit": names(c.unit_id) or "—", "amount": c.amount}
+            for c in costs
+        ],
+        "progress": progress_of([found.pk])[found.pk],
+        "classes": found.planned_classes.select_related("training_class"),
+        "may_open": request.user.has_perm("courses.change_class"),
+    }
+    return render(request, "plans/item.html", context)
+
+
+def facts_of(found):
+    """What parts/_defs.html prints about an item."""
+    quarter = f"Quý {found.quarter}" if found.quarter else ""
+    return [
+        {"label": "Nhóm nội dung", "value": str(found.category or "")},
+        {"label": "Đối tượng", "value": found.audience_text},
+        {"label": "Thời gian", "value": quarter},
+        {"label": "Hình thức học", "value": found.get_mode_display()},
+        {"label": "Nơi dạy", "value": str(found.institution or found.institution_text)},
+        {"label": "Địa điểm", "value": found.place},
+        {"label": "Đơn vị chủ trì", "value": str(found.lead_unit or "")},
+        {"label": "Phục vụ mục tiêu", "value": ", ".join(map(str, found.targets.all()))},
+        {"label": "Ghi chú", "value": found.note},
+    ]
+
+
+@needs(CHANGE)
+@require_http_methods(["GET", "POST"])
+def item_new(request, pk):
+    plan = kept_plan(request, pk)
+    if request.method == "POST" and sent_before(request)[0]:
+        return redirect("plans:plan", pk)
+    lookups = Lookups()
+    blank = PlanItem(plan=plan, code=actions.next_code(plan), lead_unit=plan.unit)
+    form = add_form(
+        NewItemForm, request, instance=blank, lookups=lookups, money_unit=money_unit(request)
+    )
+    if request.method == "POST" and form.is_valid():
+
+        def make():
+            return actions.add_item(plan, form, by=request.user)
+
+        try:
+            made, _new = make_once(form, by=request.user, make=make)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm mục {made.code}." if made else "Mục đã được thêm.")
+            return redirect("plans:plan", pk)
+    return _form_page(request, plan, form, lookups)
+
+
+@needs(CHANGE)
+@require_POST
+def items_delete(request, pk):
+    """Take the chosen items out; the undo bar brings them back."""
+    plan = kept_plan(request, pk)
+    chosen = plan.items.filter(pk__in=[v for v in request.POST.getlist("muc") if v.isdigit()])
+    try:
+        event = actions.delete_items(plan, list(chosen), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        count = len(event.detail["codes"])
+        url = reverse("plans:items_restore", args=[pk, event.pk])
+        request.session[KEY] = {"url": url, "text": f"Đã bỏ {count} dòng khỏi kế hoạch."}
+    return redirect("plans:plan", pk)
+
+
+@needs(CHANGE)
+@require_POST
+def items_restore(request, pk, event):
+    plan = kept_plan(request, pk)
+    mine = AuditEvent.objects.filter(act="plan.item_delete", subject_id=plan.pk)
+    try:
+        count = actions.restore_items(plan, get_object_or_404(mine, pk=event), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã hoàn tác: {count} dòng trở lại kế hoạch.")
+    return redirect("plans:plan", pk)
