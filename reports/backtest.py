@@ -28,8 +28,13 @@ class Trial:
 
 
 def backtest(target, account, on, unit=None):
+    """The Trials of the years before `on`, as `account` may see them."""
+    return backtest_of(target, on, units_for(account, unit))
+
+
+def backtest_of(target, on, units=None):
     """The Trials of the years before `on` in which there was somebody to count, newest first."""
-    pair, units = pair_of(target), units_for(account, unit)
+    pair = pair_of(target)
     ahead = min(max(target.due - on, timedelta(days=90)), LONGEST)
     trials = []
     for years in range(1, YEARS + 1):

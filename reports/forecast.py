@@ -13,6 +13,7 @@ from courses.models import TrainingClass
 from reports.figures import numbers, pair_of, units_for
 from reports.granting import Grant, helps, passed
 from reports.pipeline import CERTAIN, ENROLLED, NOMINATED, courses_by_id, learners, pass_rates
+from trainingplans.lib.dates import today
 
 RETIRING, RECORDED, WHAT_IF = "retiring", "recorded", "what_if"
 PARTS = {
@@ -129,9 +130,11 @@ class _Work:
 
     def __init__(self, pair, on, due, units):
         self.pair, self.on, self.due, self.units = Pair(*pair), on, due, units
-        self.context = RuleContext(due)
         [self.now] = count([self.pair], on=on, units=units)
-        self.asked = {"on": due, "units": units, "context": self.context}
+        # What is dated ahead counts from today on; on a past day nobody knew of it yet.
+        base = due if on >= today() else on
+        self.context = RuleContext(base)
+        self.asked = {"on": base, "units": units, "context": self.context}
         there = people(self.pair, POPULATION, **self.asked).order_by()
         rows = list(there.values_list("official_id", "unit_id", "retires_last"))
         has = people(self.pair, ATTAINED, **self.asked).order_by()

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from reports import views
+from reports.pages.bridge import bridge
+from reports.pages.forecast import forecast
 
 app_name = "reports"
 urlpatterns = [
@@ -11,4 +13,6 @@ urlpatterns = [
     path("muc-tieu/", views.targets, name="targets"),
     path("muc-tieu/<str:key>/", views.target, name="target"),
     path("muc-tieu/<str:key>/don-vi/", views.target_units, name="target_units"),
+    path("muc-tieu/<str:key>/vi-sao/", bridge, name="bridge"),
+    path("muc-tieu/<str:key>/du-bao/", forecast, name="forecast"),
 ]

@@ -3,6 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cadres.rules import RuleContext
@@ -10,6 +11,8 @@ from reports import dashboard as boards
 from reports import exporting, sentences
 from reports.board import board_of, readable, unit_lines, worst_first
 from reports.definition import definition_of, target_named
+from reports.pages.bridge import panel_of
+from reports.pages.forecast import found_for, needed_words, part_rows, tile_of
 from reports.people import group_asked, standings, with_levels
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
@@ -109,6 +112,8 @@ def _page_of(request, found, scope, context):
     board = board_of([found], scope, by_unit=True, context=context)
     [line] = board.lines
     units = sorted(unit_lines(board, scope).values(), key=unit_order)
+    ahead = found_for(found, scope)
+    ahead_url = f"{reverse('reports:forecast', args=[found.pk])}?{scope.query()}"
     return {
         "target": found,
         "scope": scope,
@@ -116,7 +121,11 @@ def _page_of(request, found, scope, context):
         "exports": boards.exports_of(line, request.user),
         "line": line,
         "lead": sentences.of_one(line),
-        "tiles": boards.tiles_of(line),
+        "tiles": [*boards.tiles_of(line), tile_of(ahead, ahead_url)],
+        "parts": part_rows(ahead),
+        "needed": needed_words(ahead),
+        "ahead_url": ahead_url,
+        **panel_of(request, found, scope),
         "definition": definition_of(found, context),
         "units": units[:UNITS_SHOWN],
         "unit_count": len(units),

@@ -7,6 +7,8 @@ def fill(side):
 
 PLACES = {
     "reports:target": lambda side: {"key": side.target.code},
+    "reports:bridge": lambda side: {"key": side.target.code},
+    "reports:forecast": lambda side: {"key": side.target.code},
     "help_page": lambda side: {"slug": "nhap-danh-sach"},
 }
 SHARED = ["help_page"]

@@ -1,7 +1,7 @@
 """`forecast`: now + learners × pass rate + accepted − retirements, and what is still needed."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from io import StringIO
 from random import Random
@@ -33,6 +33,7 @@ from tests.reports.test_attainment import make_target
 from tests.rules.base import load_lists
 from tests.rules.random_worlds import DAYS, build, make_units, pairs, world
 from tests.rules.test_proof import SEEDS, examples
+from trainingplans.lib.dates import today
 
 ON, DUE = date(2026, 11, 22), date(2027, 12, 31)
 THEORY = {"level_at_least": {"ladder": "political_theory", "level": "TC"}}
@@ -130,8 +131,17 @@ class PartsTests(Province):
         self.assertEqual(self.forecast().by_unit[self.one.pk].population, 4)
 
     def test_what_the_records_already_say_of_the_future_is_a_part(self):
-        make_qualification(self.rest[0], "political_theory", "TC", since=date(2027, 1, 1))
-        self.assertEqual(self.parts(), {"recorded": (0, 1, 0)})
+        soon = today() + timedelta(days=30)
+        make_qualification(self.rest[0], "political_theory", "TC", since=soon)
+        self.target.due = soon
+        found = forecast(self.target, self.staff, today())
+        self.assertEqual([(part.why, part.attained) for part in found.parts], [("recorded", 1)])
+
+    def test_a_past_day_does_not_know_what_came_later(self):
+        make_qualification(self.rest[0], "political_theory", "TC", since=date(2026, 1, 9))
+        self.target.due = date(2026, 12, 31)
+        found = forecast(self.target, self.staff, date(2025, 6, 1))
+        self.assertEqual((found.parts, found.at_due.attained), ([], 4))
 
     def test_after_the_deadline_the_forecast_is_the_figure(self):
         self.enrol(self.rest[:2])

@@ -161,7 +161,7 @@ class TargetPageTests(SameQueries, Province):
                         unit = make_unit(f"{name}{number}", under=self.top)
                         make_leader(unit, "SC")
 
-                self.assert_same_queries(account, url, grow, at_most=18)
+                self.assert_same_queries(account, url, grow, at_most=55)
 
     def test_hostile_parameters_never_break_the_page(self):
         self.client.force_login(self.staff)
