@@ -7,11 +7,15 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         from cadres.audit_words import name_acts
+        from cadres.intake import kinds
         from cadres.rules import register
         from courses import audit_words, checks
         from courses.conditions import Completed
+        from courses.history import kind
 
         register(Completed())
+        kinds.register(kind.CODE, kind.KIND)
         name_acts(audit_words.CLASSES)
         name_acts(audit_words.RUNNING)
         checks.add()
+        name_acts(audit_words.HISTORY)

@@ -27,3 +27,8 @@ RUNNING = {
     "commitment.release": "Miễn cam kết phục vụ",
     "commitment.unrelease": "Hoàn tác miễn cam kết",
 }
+HISTORY = {
+    "history.apply": "Nhập danh sách đã qua đào tạo",
+    "history.undo": "Hoàn tác danh sách đã qua đào tạo",
+    "history.drop": "Bỏ tệp danh sách đã qua đào tạo",
+}

@@ -13,11 +13,10 @@ from cadres import audit
 from cadres.intake import applying
 from cadres.intake.answers import sheets_of
 from cadres.intake.applying import MovedOn
-from cadres.intake.preparing import prepare
+from cadres.intake.kinds import KINDS, ROSTER, kinds_of
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
 from cadres.intake.types import IntakeError, column_number
-from cadres.intake.undoing import Undo
 from cadres.models import ImportBatch, ImportRow, MatchDecision, Unit
 from cadres.roles import ALL, BRANCH
 from trainingplans.lib.dates import today
@@ -28,7 +27,7 @@ State = ImportBatch.State
 MAY_APPLY = {State.WAITING, State.READING, State.PREVIEW, State.APPLYING, State.BROKEN}
 MAY_UNDO = {State.APPLIED, State.UNDOING}
 MAY_DROP = {State.WAITING, State.READING, State.PREVIEW, State.REFUSED, State.BROKEN}
-PERMISSION = "cadres.import_roster"
+PERMISSION = KINDS[ROSTER].permission
 TRIES = 3
 BUSY = "Hồ sơ đang được người khác sửa. Chờ một lát rồi áp dụng lại."
 
@@ -39,32 +38,41 @@ class NotAllowed(Exception):
 
 def batches_of(account):
     """The imports that `account` may open: all, or those of its branch's accounts and units."""
-    if not account.has_perm(PERMISSION):
-        return ImportBatch.objects.none()
+    allowed = ImportBatch.objects.filter(kind__in=kinds_of(account))
     if account.scope == ALL:
-        return ImportBatch.objects.all()
+        return allowed
     if account.scope == BRANCH:
-        return ImportBatch.objects.filter(by__unit__in=Unit.objects.branch_of(account))
+        return allowed.filter(by__unit__in=Unit.objects.branch_of(account))
     return ImportBatch.objects.none()
 
 
-def check_may_import(by, unit=None):
-    """NotAllowed unless `by` may import rosters (for the unit)."""
-    if not by.has_perm(PERMISSION):
+def check_may_import(by, unit=None, kind=ROSTER):
+    """NotAllowed unless `by` may import lists of this kind (for the unit)."""
+    if not by.has_perm(KINDS[kind].permission):
         raise NotAllowed(f"Tài khoản {by.username} không có quyền nhập danh sách.")
     if unit is not None and not Unit.objects.branch_of(by).filter(pk=unit.pk).exists():
         raise NotAllowed(f"“{unit.name}” không thuộc đơn vị của tài khoản {by.username}.")
 
 
 def open_batch(
-    data, file_name, *, by, on=None, unit=None, absent="keep", mapping=None, stored=True
+    data,
+    file_name,
+    *,
+    by,
+    on=None,
+    unit=None,
+    absent="keep",
+    mapping=None,
+    stored=True,
+    kind=ROSTER,
 ):
     """A new ImportBatch holding the bytes under a random name; nothing is read yet.
 
     `stored=False` leaves writing the row to `apply_parsed`.
     """
-    check_may_import(by, unit)
+    check_may_import(by, unit, kind)
     batch = ImportBatch(
+        kind=kind,
         state=State.WAITING,
         file_name=file_name[-250:],
         sha256=hashlib.sha256(data).hexdigest(),
@@ -91,12 +99,15 @@ def bytes_of(batch):
     return data
 
 
-def parse(data, file_name, *, mapping=None, edits=()):
+def parse(data, file_name, *, mapping=None, edits=(), kind=ROSTER):
     """ParsedRoster of the bytes, with the columns and cells that were corrected on the page."""
+    how = KINDS[kind]
     edits = {(sheet, row, _number(column)): text for sheet, row, column, text in edits}
-    roster = rows_from(read_workbook(data, file_name), mapping, today(), edits)
+    roster = rows_from(read_workbook(data, file_name), mapping, today(), edits, how.extra)
     if not roster.rows:
         raise refusal("no_people")
+    if how.finish:
+        how.finish(roster)
     return roster
 
 
@@ -110,14 +121,15 @@ def parse_batch(batch):
     data = bytes_of(batch)
     known, parsed = getattr(batch, "_parsed", (None, None))
     if known != understood:
-        parsed = parse(data, batch.file_name, mapping=batch.mapping, edits=batch.edits)
+        told = {"mapping": batch.mapping, "edits": batch.edits, "kind": batch.kind}
+        parsed = parse(data, batch.file_name, **told)
         batch._parsed = understood, parsed  # a preview and what follows it read the file once
     return parsed
 
 
 def prepare_batch(batch, parsed):
     """The Outcome of a batch as things stand now."""
-    return prepare(
+    return KINDS[batch.kind].prepare(
         parsed,
         by=batch.by,
         on=batch.on,
@@ -132,10 +144,10 @@ def prepare_batch(batch, parsed):
 # Preview
 
 
-def look(data, parsed, *, by, on, unit=None, absent="keep"):
-    """The Outcome of a roster that is not stored: nothing is written."""
+def look(data, parsed, *, by, on, unit=None, absent="keep", kind=ROSTER):
+    """The Outcome of a list that is not stored: nothing is written."""
     sha256 = hashlib.sha256(data).hexdigest()
-    return prepare(parsed, by=by, on=on, unit=unit, absent=absent, sha256=sha256)
+    return KINDS[kind].prepare(parsed, by=by, on=on, unit=unit, absent=absent, sha256=sha256)
 
 
 def preview(batch):
@@ -200,7 +212,7 @@ def apply(batch, *, by):
 
     What is written is compared anew under the lock: it is what is true then.
     """
-    check_may_import(by, batch.unit)
+    check_may_import(by, batch.unit, batch.kind)
     return apply_patiently(batch, parse_batch(batch), by=by)
 
 
@@ -230,10 +242,10 @@ def apply_parsed(batch, parsed, *, by):
     batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
     batch.done = batch.total = len(outcome.cases)
     batch.save()
-    applying.write(outcome, batch, by=by)
+    KINDS[batch.kind].write(outcome, batch, by=by)
     remember_decisions(batch, outcome, by=by)
     audit.record(
-        "roster.apply",
+        f"{batch.kind}.apply",
         by=by,
         subject=batch,
         label=batch.file_name,
@@ -279,18 +291,18 @@ def _decisions(case, by):
 
 def undo(batch, *, by):
     """Take an applied batch back in one transaction; returns reversed, kept and refused."""
-    check_may_import(by)
+    check_may_import(by, kind=batch.kind)
     if not batches_of(by).filter(pk=batch.pk).exists():
         raise NotAllowed(f"Không có lần nhập {batch.pk}.")
     with transaction.atomic():
         applying.take_turn()
         _still(batch, MAY_UNDO, "hoàn tác")
-        result = Undo(batch, by=by).run()
+        result = KINDS[batch.kind].undo(batch, by=by)
         batch.state, batch.undone_at = State.UNDONE, timezone.now()
         batch.report = {**batch.report, "undo": result}
         batch.save(update_fields=["state", "undone_at", "report", "version"])
         audit.record(
-            "roster.undo",
+            f"{batch.kind}.undo",
             by=by,
             subject=batch,
             label=batch.file_name,
@@ -308,11 +320,11 @@ def undo(batch, *, by):
 @transaction.atomic
 def drop(batch, *, by):
     """Throw an import away that was not applied, with its file and rows."""
-    check_may_import(by)
+    check_may_import(by, kind=batch.kind)
     _still(batch, MAY_DROP, "bỏ")
     ImportRow.objects.filter(batch=batch).delete()
     batch.state = State.DROPPED
     batch.save(update_fields=["state", "version"])
-    audit.record("roster.drop", by=by, subject=batch, label=batch.file_name, batch=batch.pk)
+    audit.record(f"{batch.kind}.drop", by=by, subject=batch, label=batch.file_name, batch=batch.pk)
     stored = batch.file
     transaction.on_commit(lambda: stored.storage.delete(stored.name))

@@ -38,6 +38,8 @@ TEXTS = {
     ),
     "unknown_rank": ("mã ngạch “{value}” không đúng dạng", "Ghi mã, ví dụ 01.003 hoặc V.07.03.29"),
     "unknown_answer": ("không rõ “{value}” là có hay không", "Đánh dấu x hoặc để trống"),
+    "unknown_form": ("không rõ “{value}” là đào tạo hay bồi dưỡng", "Ghi Đào tạo hoặc Bồi dưỡng"),
+    "unknown_hours": ("không rõ “{value}” là bao nhiêu tiết", "Ghi số tiết, ví dụ 40"),
     "bad_phone": ("số điện thoại “{value}” không đúng", "Ghi đủ 10 chữ số, bắt đầu bằng 0"),
     "error_cell": ("ô báo lỗi {value}", "Sửa công thức hoặc gõ lại giá trị"),
     "formula": ("công thức chưa có kết quả", "Mở tệp bằng Excel, lưu lại rồi gửi"),

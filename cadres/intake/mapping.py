@@ -17,8 +17,11 @@ FREE_DETAIL = frozenset(("education", "it_level", "foreign_language"))
 SHOWN = 6
 
 
-def check_mapping(mapping):
-    """IntakeError "mapping" that names what is no mapping, no column or no field."""
+def check_mapping(mapping, also=frozenset()):
+    """IntakeError "mapping" that names what is no mapping, no column or no field.
+
+    `also`: the keys of another kind of list that are allowed beside those of a roster.
+    """
     if not isinstance(mapping, dict) or not all(isinstance(v, dict) for v in mapping.values()):
         raise _wrong('phải có dạng {"tên trang": {"B": "full_name"}}')
     for sheet, letters in mapping.items():
@@ -27,7 +30,8 @@ def check_mapping(mapping):
                 raise _wrong(
                     f"trang “{sheet}”: “{letter}” không phải là cột. Ghi chữ của cột, từ A đến XFD"
                 )
-            _check_key(sheet, letter, key)
+            if key not in also:
+                _check_key(sheet, letter, key, also)
 
 
 def check_sheets(mapping, workbook):
@@ -40,13 +44,13 @@ def check_sheets(mapping, workbook):
             raise _wrong(f"tệp không có trang “{name}”. Các trang của tệp: {listed}{more}")
 
 
-def _check_key(sheet, letter, key):
+def _check_key(sheet, letter, key, also):
     where = f"trang “{sheet}”, cột {letter}"
     if key is None:
         return
     field, _, detail = key.partition(":") if isinstance(key, str) else (str(key), "", "")
     if field not in FIELDS:
-        allowed = ", ".join(sorted(FIELDS))
+        allowed = ", ".join(sorted(FIELDS | also))
         raise _wrong(f"{where}: không có mục “{field}”. Các mục: {allowed}")
     if ":" in key and detail not in _details(field, detail):
         raise _wrong(f"{where}: mục “{field}” không có giá trị “{detail}”")

@@ -7,6 +7,7 @@ from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.reading.running import read_workbook
 from cadres.intake.types import IntakeError, ParsedRoster
+from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.sheets import SheetReader
 from cadres.intake.understanding.texts import text_kind
 
@@ -24,8 +25,11 @@ def read_roster(source, file_name="", *, mapping=None, today=None):
     return roster
 
 
-def rows_from(workbook, mapping=None, today=None, edits=None):
-    """ParsedRoster of a workbook; edits {(sheet, row, column): text} replace cells first."""
+def rows_from(workbook, mapping=None, today=None, edits=None, extra=NO_EXTRA):
+    """ParsedRoster of a workbook; edits {(sheet, row, column): text} replace cells first.
+
+    `extra`: the ExtraColumns of another kind of list; one person may stand in many rows of it.
+    """
     today = today or datetime.date.today()
     mapping = mapping or {}
     check_sheets(mapping, workbook)
@@ -34,7 +38,8 @@ def rows_from(workbook, mapping=None, today=None, edits=None):
     roster = ParsedRoster(workbook.kind, date_system=workbook.date_system)
     met = {}
     for sheet in workbook.sheets:
-        result = SheetReader(sheet, today, workbook.date_system, mapping.get(sheet.name)).read()
+        forced = mapping.get(sheet.name)
+        result = SheetReader(sheet, today, workbook.date_system, forced, extra).read()
         roster.sheets.append(result.parsed)
         roster.rows += result.rows
         roster.issues += result.issues
@@ -42,7 +47,8 @@ def rows_from(workbook, mapping=None, today=None, edits=None):
             met = {code: met.get(code, 0) + number for code, number in result.met.items()}
     roster.text = text_kind(met)
     roster.other_rows = _other_rows(roster)
-    _mark_doubles(roster)
+    if extra is NO_EXTRA:
+        _mark_doubles(roster)
     return roster
 
 

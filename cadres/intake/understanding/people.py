@@ -39,7 +39,8 @@ DATE_SHAPES = ("date", "year", "serial")
 class PersonReader:
     """Reads the data rows of one table."""
 
-    def __init__(self, sheet, grid, layout, rows, today, system):
+    def __init__(self, sheet, grid, layout, rows, today, system, parsers=None):
+        self.parsers = {**SIMPLE, **(parsers or {})}
         self.layout, self.today, self.grid = layout, today, grid
         self.cells = TableCells(sheet, grid, layout, rows)
         self.memo, self.plain, self.matrices = {}, [], {}
@@ -63,7 +64,7 @@ class PersonReader:
         for column in self.layout.columns:
             if column.detail:
                 self.matrices.setdefault(column.field, []).append(column)
-            elif column.field in SIMPLE:
+            elif column.field in self.parsers:
                 self.plain.append(column)
 
     def read(self, row):
@@ -102,7 +103,7 @@ class PersonReader:
         value, text = self._get(found, column)
         if not text:
             return
-        outcome = SIMPLE[column.field](value, text)
+        outcome = self.parsers[column.field](value, text)
         if (
             type(value) is str
             and text == raw

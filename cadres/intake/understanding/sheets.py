@@ -9,6 +9,7 @@ from cadres.intake.types import Issue, ParsedRow, ParsedSheet, ParsedTable, colu
 from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
 from cadres.intake.understanding.columns import confidence, understand_columns, unknown
+from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
 from cadres.intake.understanding.texts import Decoder, grid_of
@@ -43,8 +44,9 @@ class SheetResult:
 class SheetReader:
     """Understands one sheet."""
 
-    def __init__(self, sheet, today, system, forced=None):
+    def __init__(self, sheet, today, system, forced=None, extra=NO_EXTRA):
         self.sheet, self.today, self.system, self.forced = sheet, today, system, forced
+        self.extra = extra
         self.decoder = Decoder(sheet)
         self.grid = grid_of(sheet, self.decoder)
         self.merges = Merges(sheet.merges)
@@ -173,7 +175,8 @@ class SheetReader:
     # Tables
 
     def _read_table(self, block, last, floor, previous):
-        layout = understand_columns(self.sheet, self.grid, block, last, self.forced)
+        forced = {**self.extra.claim(block.paths), **(self.forced or {})}
+        layout = understand_columns(self.sheet, self.grid, block, last, forced)
         if not any(layout.of(name) for name in NAMES):
             return None
         context = self._context(block, floor if previous else 0)
@@ -185,7 +188,8 @@ class SheetReader:
             self.kinds[row] = "header"
         self.kinds.update(classifier.kinds)
         self._spare_unit(layout, context, classifier)
-        reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system)
+        parsers = self.extra.parsers(self.today, self.system)
+        reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
         for found in classifier.people:
             self._add_person(reader, found, context, layout)
         self.result.parsed.tables.append(_table(block, layout, rows))

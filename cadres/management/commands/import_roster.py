@@ -8,6 +8,7 @@ from cadres.acting import acting, add_by
 from cadres.intake import batches
 from cadres.intake.annotating import annotated
 from cadres.intake.answers import document_of, summary_of
+from cadres.intake.kinds import KINDS, ROSTER
 from cadres.intake.mapping import check_mapping
 from cadres.intake.types import IntakeError
 from cadres.management.common import unit_named
@@ -17,6 +18,7 @@ from trainingplans.lib.dates import parse_iso, today
 
 class Command(PortalCommand):
     help = "Nhập danh sách cán bộ từ tệp Excel, OpenDocument hoặc CSV."
+    kind = ROSTER
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="TỆP")
@@ -42,14 +44,14 @@ class Command(PortalCommand):
 
     def _settings(self, options):
         """The checked arguments that every file shares."""
-        by = acting(options["by"], batches.PERMISSION)
+        by = acting(options["by"], KINDS[self.kind].permission)
         unit = unit_named(options["unit"])
         try:
             on = parse_iso(options["on"]) if options["on"] else today()
-            batches.check_may_import(by, unit)
+            batches.check_may_import(by, unit, self.kind)
         except (ValueError, batches.NotAllowed) as error:
             raise Refused(str(error)) from None
-        mapping = _mapping(options["mapping"])
+        mapping = _mapping(options["mapping"], KINDS[self.kind].extra.fields)
         return {"by": by, "on": on, "unit": unit, "absent": options["absent"], "mapping": mapping}
 
     def _file(self, name):
@@ -71,10 +73,10 @@ class Command(PortalCommand):
     def _import(self, data, file_name):
         """(Outcome, batch or None): everything under a batch with --apply, else nothing written."""
         settings = self.settings
-        parsed = batches.parse(data, file_name, mapping=settings["mapping"])
+        parsed = batches.parse(data, file_name, mapping=settings["mapping"], kind=self.kind)
         if not self.options["apply"]:
-            return batches.look(data, parsed, **_without_mapping(settings)), None
-        batch = batches.open_batch(data, file_name, stored=False, **settings)
+            return batches.look(data, parsed, kind=self.kind, **_without_mapping(settings)), None
+        batch = batches.open_batch(data, file_name, stored=False, kind=self.kind, **settings)
         try:
             return batches.apply_patiently(batch, parsed, by=settings["by"]), batch
         except BaseException:
@@ -109,7 +111,7 @@ def _without_mapping(settings):
     return {key: value for key, value in settings.items() if key != "mapping"}
 
 
-def _mapping(path):
+def _mapping(path, also):
     """The mapping of a JSON file: {sheet: {column letter: key or null}}."""
     if not path:
         return {}
@@ -118,7 +120,7 @@ def _mapping(path):
     except (OSError, ValueError) as error:
         raise Refused(f"Không đọc được tệp --mapping {path}: {error}") from None
     try:
-        check_mapping(mapping)
+        check_mapping(mapping, also)
     except IntakeError as error:
         raise Refused(f"{path}: {error.message}") from None
     return mapping

@@ -1,0 +1,1 @@
+"""The list of courses of the past: read, matched, mapped, written, taken back."""
