@@ -4,6 +4,9 @@ CLASSES = {
     "class.add": "Mở lớp",
     "class.change": "Sửa lớp",
     "class.move": "Chuyển trạng thái lớp",
+    "sessions.change": "Sửa lịch học",
+    "sessions.undo": "Hoàn tác sửa lịch học",
+    "seats.change": "Sửa suất của đơn vị",
 }
 RUNNING = {
     "results.set": "Ghi kết quả lớp",

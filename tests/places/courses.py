@@ -41,6 +41,10 @@ PLACES = {
     "courses:class_withdraw": learner,
     "courses:class_rejoin": learner,
     "courses:class_replace": learner,
+    "courses:sessions_": lambda side: {"pk": side.training_class.pk},
+    "courses:sessions_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
+    "courses:seats_": lambda side: {"pk": side.training_class.pk},
+    "courses:seats_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
 }
 SHARED = []
 MAY_BE_GONE = ["courses:class_undo"]
