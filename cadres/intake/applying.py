@@ -38,7 +38,6 @@ def take_turn():
 def write(outcome, batch, *, by):
     """Write the ledger, history, images, standings, rows and coverage of an outcome."""
     new = write_ledger(outcome.ledger, batch, by=by)
-    bulk.write_changed_images(batch, images_of(outcome.ledger))
     write_standings(outcome.ledger.dossiers, outcome.words.ranks)
     write_rows(outcome, batch)
     write_coverage(outcome, batch)
@@ -47,7 +46,7 @@ def write(outcome, batch, *, by):
 
 
 def write_ledger(ledger, batch, *, by):
-    """Write new, changed and removed records with their history; returns {model: new ids}."""
+    """Write all records of a ledger, their history and images; returns {model: new ids}."""
     reason = f"import:{batch.pk}"
     new = bulk.new_ids({model: len(ledger.new[model]) for model in MODELS})
     _number(ledger, new)
@@ -58,7 +57,11 @@ def write_ledger(ledger, batch, *, by):
         if changed and bulk.update(model, changed, COLUMNS[model]) != len(changed):
             raise MovedOn
     changed = {model: list(records) for model, records in ledger.changed.items() if records}
-    bulk.write_traces(batch, new, changed, by=by, reason=reason)
+    images = list(images_of(ledger))
+    if images:  # those of the new records too, so that all go in one statement
+        images += new_images_of(ledger)
+    bulk.write_traces(batch, new, changed, by=by, reason=reason, with_images=not images)
+    bulk.write_images(batch, images)
     for model in PARTS:
         if removed := ledger.removed[model]:
             bulk.write_history(model, removed, "-", by=by, reason=reason)
@@ -85,6 +88,14 @@ def images_of(ledger):
             record = ledger.changed[model].get(pk)
             owner = pk if model is Official else before["official_id"]
             yield model, owner, pk, before, image(model, record) if record else None
+
+
+def new_images_of(ledger):
+    """As `images_of`, of new records."""
+    for model in MODELS:
+        for record in ledger.new[model]:
+            owner = record.id if model is Official else record.official_id
+            yield model, owner, record.id, None, image(model, record)
 
 
 def write_standings(dossiers, ranks):

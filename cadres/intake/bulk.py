@@ -165,8 +165,8 @@ def write_history(model, ids, kind, *, by, reason):
         execute(*_history(model, ids, "%s", [kind], by, reason))
 
 
-def write_traces(batch, new, changed, *, by, reason):
-    """History of new and changed rows, and a Change with the image after of the new ones.
+def write_traces(batch, new, changed, *, by, reason, with_images):
+    """History of new and changed rows; `with_images`: and a Change with the image of new ones.
 
     `new`, `changed`: {model: ids}. One statement on PostgreSQL, one a table on SQLite.
     """
@@ -176,7 +176,7 @@ def write_traces(batch, new, changed, *, by, reason):
         # The numbers of new rows are above all others.
         kind, params = "CASE WHEN id >= %s THEN '+' ELSE '~' END", [min(new.get(model, [BEYOND]))]
         traces.append(_history(model, ids, kind, params, by, reason))
-    if new:
+    if new and with_images:
         traces.append(_new_images(batch, new))
     if is_postgres() and len(traces) > 1:
         parts = [f"t{i} AS ({sql} RETURNING 1)" for i, (sql, _) in enumerate(traces[:-1])]
@@ -232,11 +232,18 @@ def _new_images(batch, ids):
     return f"INSERT INTO {table(Change)} ({columns}) {' UNION ALL '.join(parts)}", params  # noqa: S608
 
 
-def write_changed_images(batch, changes):
-    """Changes of rows that were there: (model, official id, id, image before, image after)."""
+def write_images(batch, changes):
+    """A Change of each (model, official id, id, image before or None, image after or None)."""
     columns = ["batch_id", "official_id", "model", "object_id", "before", "after"]
     rows = [
-        (batch.pk, owner, model._meta.label_lower, pk, JSON(before), JSON(after) if after else None)
+        (
+            batch.pk,
+            owner,
+            model._meta.label_lower,
+            pk,
+            before and JSON(before),
+            after and JSON(after),
+        )
         for model, owner, pk, before, after in changes
     ]
     if rows:

@@ -2,7 +2,9 @@
 
 import difflib
 
-from cadres.models import Unit, UnitSuccession
+from django.db.models import F
+
+from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
 from trainingplans.lib.text import fold, unit_key
@@ -11,14 +13,25 @@ from trainingplans.lib.text import fold, unit_key
 WEAK = {"letterhead", "title"}
 
 
+def _units_and_successions():
+    """([Unit], [(old id, new id, old name)]) in one query."""
+    units, successions = {}, {}
+    followed = Unit.objects.annotate(
+        follow=F("successors"), new=F("successors__new"), old_name=F("successors__old_name")
+    )
+    for unit in followed:
+        units.setdefault(unit.pk, unit)
+        if unit.follow:
+            successions[unit.follow] = (unit.pk, unit.new, unit.old_name)
+    return list(units.values()), [successions[pk] for pk in sorted(successions)]
+
+
 class Locator:
     """Finds the unit of each row among all units; an account of a branch gets only its own."""
 
     def __init__(self, by, default=None, on=None):
-        units = list(Unit.objects.all())
         self.on = on
-        successions = UnitSuccession.objects.values_list("old_id", "new_id", "old_name")
-        self.successions = list(successions)
+        units, self.successions = _units_and_successions()
         old_names = [(name, new) for _, new, name in self.successions if name]
         self.finder = UnitFinder(units, old_names)
         self.names = {unit.pk: unit.name for unit in units}

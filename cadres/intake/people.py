@@ -87,11 +87,8 @@ def _officials(personal_ids, codes, names, units):
         here.filter(official__staff_code__in=one_of(codes, TEXT)).values("official"),
         here.filter(official__search_key__in=one_of(names, TEXT)).values("official"),
     ]
-    ids = set(found[0].order_by().union(*found[1:]).values_list("pk", flat=True))
-    if not ids:
-        return []
-    officials = records_of(Official, pk__in=one_of(ids))
-    merged = {r.merged_into_id for r in officials if r.merged_into_id} - ids
+    officials = records_of(Official, pk__in=found[0].order_by().union(*found[1:]))
+    merged = {r.merged_into_id for r in officials if r.merged_into_id} - {r.id for r in officials}
     return officials + (records_of(Official, pk__in=one_of(merged)) if merged else [])
 
 

@@ -1,5 +1,9 @@
 """The reference tables as an import needs them: read once, looked up in memory."""
 
+from typing import NamedTuple
+
+from django.db.models import CharField, PositiveSmallIntegerField, Value
+
 from cadres.choices import Ladder
 from cadres.intake.types import IntakeError
 from cadres.models import EthnicGroup, Level
@@ -10,12 +14,35 @@ from trainingplans.lib.text import same_key
 TEXT_LADDERS = (Ladder.INFORMATICS, Ladder.FOREIGN_LANGUAGE)
 
 
+class Term(NamedTuple):
+    """A level, or an ethnic group (without a ladder)."""
+
+    pk: int
+    ladder: str
+    code: str
+    name: str
+    rank: int
+    aliases: list
+
+
+def _catalogues():
+    """([levels from the lowest up], [ethnic groups]) as Terms."""
+    nothing = {
+        "ladder": Value("", CharField()),
+        "rank": Value(0, PositiveSmallIntegerField()),
+    }
+    groups = EthnicGroup.objects.annotate(**nothing).order_by().values_list(*Term._fields)
+    levels = Level.objects.order_by().values_list(*Term._fields)
+    terms = [Term(*row) for row in levels.union(groups, all=True)]
+    terms.sort(key=lambda term: (term.rank, term.code, term.pk))
+    return [t for t in terms if t.ladder], [t for t in terms if not t.ladder]
+
+
 class Vocabulary:
-    """Levels by code and by the way people write them, ethnic groups by name; two queries."""
+    """Levels by code and by the way people write them, ethnic groups by name; one query."""
 
     def __init__(self):
-        levels = list(Level.objects.order_by("rank", "code"))
-        groups = list(EthnicGroup.objects.all())
+        levels, groups = _catalogues()
         if not levels or not groups:
             raise IntakeError(
                 "no_catalogues",

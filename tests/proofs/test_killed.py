@@ -44,7 +44,7 @@ class Killed:
         self.databases.create("base")
         first = ("import_roster", self.base, "--apply", "--on", "2026-01-01")
         catalogues = ("load_catalogues", "+", "load_units", units)
-        self.run("base", "migrate", "-v", "0", "+", *catalogues, "+", *first)
+        self.run("base", "tables", "+", *catalogues, "+", *first)
         self.before = self.state("base")
         self.measure()
 
