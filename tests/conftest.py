@@ -20,6 +20,8 @@ def missing(what):
 def _stays(item, proof, on_postgres):
     if item.get_closest_marker("postgres") and not on_postgres:
         return False  # shown in the run on PostgreSQL
+    if on_postgres and item.get_closest_marker("no_database"):
+        return False  # shown in the run on SQLite
     return proof or not item.get_closest_marker("proof")
 
 

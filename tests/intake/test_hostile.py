@@ -17,6 +17,8 @@ from cadres.intake.roster import read_roster
 from cadres.intake.types import IntakeError
 from tests.intake import build
 
+pytestmark = pytest.mark.no_database
+
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị", "Số CCCD"]
 PERSON = [1, "Lê Văn An", "1/2/1980", "Kế toán", "Xã Tam Quang", "040080001234"]
 GOOD = build.xlsx({"Sheet1": [HEAD, PERSON]})

@@ -10,6 +10,8 @@ from cadres.intake.roster import read_roster
 from tests.intake import build
 from tests.intake.legacy import encode
 
+pytestmark = pytest.mark.no_database
+
 TODAY = datetime.date(2026, 10, 10)
 DAY = datetime.date
 

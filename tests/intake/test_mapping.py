@@ -13,6 +13,8 @@ from cadres.intake.types import (
     is_column,
 )
 
+pytestmark = pytest.mark.no_database
+
 
 def test_columns_go_from_a_to_xfd():
     assert [column_letter(n) for n in (1, 26, 27, 702, 703, 16_384)] == [

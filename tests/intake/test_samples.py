@@ -6,6 +6,8 @@ import pytest
 
 from tests.intake.truth import STEMS, compare, truth_of
 
+pytestmark = pytest.mark.no_database
+
 of = cache(compare)
 
 

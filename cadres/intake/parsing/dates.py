@@ -7,7 +7,7 @@ from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from cadres.intake.reading.serials import from_serial, to_serial
 from trainingplans.lib.text import fold
 
-SEP = r"\s*[-./,\\ ]\s*"
+SEP = r"[-./,;\\\s]{1,4}"
 DAY = re.compile(rf"(\d{{1,2}}){SEP}(\d{{1,2}}){SEP}(\d{{4}}|\d{{2}})")
 MONTH = re.compile(rf"(\d{{1,2}}){SEP}(\d{{4}})")
 ISO = re.compile(rf"(\d{{4}}){SEP}(\d{{1,2}})(?:{SEP}(\d{{1,2}}))?(?:[T ].*)?")
@@ -18,8 +18,14 @@ WORDS = re.compile(
     r"(?:ngay\s+)?(?:(\d{1,2})\s+)?(?:thang|thg|th)\.?\s*(\d{1,2}),?\s+(?:nam\s+)?(\d{4})"
 )
 LEAD = re.compile(
-    r"^(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|thang|sinh)[\s:.]+(?=\d)"
+    r"^(?:(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|ng|thang|sinh)[\s:.]+|t\.?\s?)"
+    r"(?=\d)"
 )
+# A day or month left open in front: ../09/1985, --/--/1985, xx-3-1985.
+OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)\s*[-/.]\s*)+(?=\d)")
+ROMAN_MONTH = re.compile(rf"(\d{{1,2}}){SEP}([ivx]{{1,4}}){SEP}(\d{{4}})")
+ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
+REMARK = re.compile(r"\s*\([^()\d]*\)?$")
 ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+([a-z]{3,9})[\s.,/-]+(\d{4}|\d{2})")
 ENGLISH_MONTH = re.compile(r"([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
@@ -52,6 +58,8 @@ def _from_number(value, today, system):
         return Outcome(str(int(value)))
     if float(value).is_integer() and len(str(int(value))) in (7, 8) and value > 0:
         return _compact(f"{int(value):08d}", today)
+    if float(value).is_integer() and 30 <= value < 100:
+        return Outcome(str(1900 + int(value)))
     if 1 <= value < 100_000:
         date = from_serial(float(int(value)), system)
         if date:
@@ -73,11 +81,14 @@ def full_year(text, today):
 
 
 def _from_text(text, today, system, month_first):
-    text = CLOCK.sub("", fold(text).strip(" .,;'’`\"()[]")).strip()
-    text = LEAD.sub("", text)
-    for pattern, read in READERS:
-        if match := pattern.fullmatch(text):
-            return read(match, today, month_first)
+    text = fold(text).strip(" ,;'’`\"()[]")
+    text = OPEN.sub("", text).strip(" .")
+    text = CLOCK.sub("", REMARK.sub("", text)).strip()
+    for attempt in (text, text := LEAD.sub("", text)):
+        for pattern, read in READERS:
+            match = pattern.fullmatch(attempt)
+            if match and (outcome := read(match, today, month_first)):
+                return outcome
     if text.isdigit() and 1 <= int(text) < 100_000:
         return _from_number(int(text), today, system)
     return Outcome(code="impossible_date")
@@ -116,9 +127,15 @@ def _day(match, today, month_first):
     return _build(full_year(year, today), int(month), int(day))
 
 
+def _roman(match, today, _):
+    if match[2] not in ROMAN:
+        return Outcome(code="impossible_date")
+    return _build(int(match[3]), ROMAN.index(match[2]) + 1, int(match[1]))
+
+
 def _english(day, name, year, today):
     if name[:3] not in ENGLISH:
-        return Outcome(code="impossible_date")
+        return None
     return _build(full_year(year, today), ENGLISH.index(name[:3]) + 1, int(day or 0))
 
 
@@ -129,6 +146,7 @@ READERS = (
     (ISO, lambda m, today, _: _build(int(m[1]), int(m[2]), int(m[3] or 0))),
     (COMPACT, lambda m, today, _: _compact(m[0], today)),
     (WORDS, lambda m, today, _: _build(int(m[3]), int(m[2]), int(m[1] or 0))),
+    (ROMAN_MONTH, _roman),
     (ENGLISH_DAY, lambda m, today, _: _english(m[1], m[2], m[3], today)),
     (ENGLISH_MONTH, lambda m, today, _: _english(m[2], m[1], m[3], today)),
 )

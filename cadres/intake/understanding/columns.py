@@ -26,6 +26,9 @@ EXPECTED = {
     "professional_major": ("text",), "position": ("text",), "unit": ("text",), "job": ("text",),
     "department": ("text",), "family_name": ("text",), "given_name": ("text",),
 }  # fmt: skip
+# Field -> share of cells from which on their shape alone tells it.
+ALONE = (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95), ("ethnic_group", 0.9),
+         ("staff_kind", 0.95), ("rank_code", 0.95))  # fmt: skip
 # These take words only: marks or numbers under them speak against.
 WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
 STRICT = (
@@ -260,7 +263,7 @@ def _substitute(layout, shapes):
 def _by_shape_alone(layout, shapes, forced):
     """Columns whose heading says nothing but whose cells can be only one thing."""
     used = {c.number for c in layout.columns} | set(layout.known)
-    for name, share in (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95)):
+    for name, share in ALONE:
         if (
             layout.of(name)
             or name == "gender"

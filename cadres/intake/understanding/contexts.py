@@ -17,7 +17,8 @@ UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[
 DEPARTMENT = re.compile(
     r"^(?:van phong so|phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|"
     r"van phong dang uy|"
-    r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the)\b"
+    r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the|"
+    r"trung tam phuc vu hanh chinh cong)\b"
 )
 LABEL = re.compile(
     r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
@@ -30,6 +31,13 @@ TITLE = re.compile(
     r"bao cao|mau|dang ky|so lieu)\b"
 )
 TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
+# "Đảng ủy - HĐND - UBND xã A": the committee stands for the unit.
+TOGETHER = re.compile(
+    r"^(?:(?:đảng ủy|đảng uỷ|hđnd|hội đồng nhân dân|ubmttq(?: việt nam)?|mttq)"
+    r"\s*(?:[-–,;&+/]|và)\s*)+"
+    r"(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)",
+    re.I,
+)
 MOTTO = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
     r"\(?tinh den|\(?co mat)"
@@ -59,7 +67,7 @@ def strip_number(text):
     """ "II. UBND xã A (12 người)" -> "UBND xã A"."""
     if len(text) > LONGEST:
         return text
-    text = NUMBERED.sub("", tidy(text))
+    text = TOGETHER.sub("", NUMBERED.sub("", tidy(text)))
     return TRAILING_COUNT.sub("", unit_name(text)).strip(" .:;-–") or text
 
 
@@ -101,6 +109,8 @@ def is_unit(text):
     """Whether a short text names a unit: "Xã Nà Bủng", "UBND xã …", "Sở Nội vụ"."""
     folded = fold(text)
     if not UNIT.match(folded) or len(text.split()) > 14 or len(text) > 90:
+        return False
+    if find_staff_kind(text):  # "Viên chức" is no "Viện …"
         return False
     match = re.match(rf"^(?:ubnd |uy ban nhan dan )?(?:{PLACES})[\s.]+", folded)
     if match and len(folded.split()) == len(text.split()):

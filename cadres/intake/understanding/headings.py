@@ -6,7 +6,14 @@ from typing import NamedTuple
 
 from cadres.intake.parsing.levels import JOINT, LADDERS, read_level
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
-from cadres.intake.understanding.vocabulary import aliases, compact_aliases, key, keys, parents
+from cadres.intake.understanding.vocabulary import (
+    aliases,
+    compact_aliases,
+    key,
+    keys,
+    parents,
+    spelled_out,
+)
 from trainingplans.lib.text import tidy
 
 LONGEST = 90
@@ -72,12 +79,26 @@ def direct(text):
             found[field] = max(found.get(field, 0), trust - 0.03 * rank)
         for field, score in _contained(form):
             found[field] = max(found.get(field, 0), score)
+    for field, score in _spelled_out(text):
+        found[field] = max(found.get(field, 0), score)
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
 
 
 def _named(form):
     return aliases().get(form) or compact_aliases().get(form.replace(" ", ""), ())
+
+
+def _spelled_out(text):
+    """What a heading means with its short words in full; "CV chính" stays a level."""
+    form = spelled_out(key(text))
+    levels = (read_level(text, field) for field in LADDERS)
+    if not form or any(code and not rest for code, rest in levels):
+        return
+    for field in _named(form)[:1]:
+        yield field, 0.9
+    for field, score in _contained(form):
+        yield field, 0.95 * score
 
 
 def _contained(form):

@@ -1,11 +1,13 @@
 """A data row -> values of a person, with the warnings met on the way."""
 
+import re
 from collections import Counter
 from functools import partial
 
 from cadres.intake.parsing import dates, levels, numbers, schooling, words
 from cadres.intake.parsing.outcome import Outcome, is_empty
 from cadres.intake.understanding.cells import TableCells
+from cadres.intake.understanding.contexts import is_unit
 from cadres.intake.understanding.headings import key
 from trainingplans.lib.text import tidy, unit_name
 
@@ -33,7 +35,9 @@ LONGEST = 300
 FREE_TEXT = ("note", "position", "it_level", "foreign_language", "professional_major")
 UNREADABLE = ("error_cell", "formula", "ditto_first", "long_text")
 RANKED = ("professional_level", "political_level", "state_level")
-DATE_SHAPES = ("date", "year", "serial")
+# "Chức vụ, đơn vị công tác" over one column, and where its cells part.
+POST_AND_UNIT = re.compile(r"\b(?:chuc vu|chuc danh)\b.*\b(?:don vi|co quan|noi cong tac)\b")
+PARTING = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
 class PersonReader:
@@ -46,6 +50,9 @@ class PersonReader:
         self.memo, self.plain, self.matrices = {}, [], {}
         self._sort_columns()
         self.by_name = {c.field: c for c in layout.columns if not c.detail}
+        post = self.by_name.get("position")
+        heading = key(layout.headings.get(post.number, "")) if post else ""
+        self.post_and_unit = "unit" not in self.by_name and bool(POST_AND_UNIT.search(heading))
         texts = partial(_column_texts, grid, rows)
         self.date = {
             c.field: partial(dates.parse_date, today=today, system=system,
@@ -243,6 +250,18 @@ class PersonReader:
             _, text = self._get(found, column)
             if text and not is_empty(text):
                 found.take("unit", unit_name(text), column)
+        elif self.post_and_unit and "position" in found.values:
+            self._part_post(found)
+
+    def _part_post(self, found):
+        """ "Kế toán, Sở Y tế": the post before the last comma, the unit after it."""
+        text = found.values["position"]
+        for parting in reversed(list(PARTING.finditer(text))):
+            unit = text[parting.end() :]
+            if is_unit(unit):
+                found.values["position"] = text[: parting.start()]
+                found.take("unit", unit_name(unit), self.by_name["position"])
+                return
 
     def _party(self, found):
         joined, member = self.by_name.get("party_joined"), self.by_name.get("party_member")

@@ -123,6 +123,8 @@ class SheetReader:
             context.unit, context.source = unit, "sheet"
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
+        if not context.unit and floor and (unit := self._labelled_above()):
+            context.unit, context.source = unit, "line"
         if not context.unit and (
             unit := contexts.letterhead(None, self._outside_tables(block.top - 1))
         ):
@@ -134,6 +136,19 @@ class SheetReader:
         """The texts of the rows up to `last` that are in no table found so far."""
         rows = range(1, last + 1)
         return [self.grid[r - 1] for r in rows if self.kinds.get(r) not in IN_TABLE]
+
+    def _labelled_above(self):
+        """The unit of a line "Đơn vị: …" above the first table; it holds for all of them."""
+        tables = self.result.parsed.tables
+        for row in range(1, tables[0].header_rows[0] if tables else 1):
+            for text in self.grid[row - 1]:
+                if (
+                    text
+                    and contexts.LABEL.match(tidy(text))
+                    and (unit := contexts.unit_in_line(text))
+                ):
+                    return unit
+        return None
 
     def _line(self, context, row, near):
         texts = [tidy(t) for t in self.grid[row - 1] if t.strip()]

@@ -53,6 +53,8 @@ FROM_FILE = {
 WORDS = load_json("roster_words.json")
 # Of header_aliases.json: left to the shape of the column, or to a field of its own in WORDS.
 DROPPED = frozenset(WORDS["left_to_shape"])
+# Short words inside longer headings: "ĐV công tác", "TĐ CM".
+SHORT = {key: fold(full) for key, full in WORDS["short_words"].items()}
 PUNCTUATION = re.compile(r"[^\w&#]+|_", re.UNICODE)
 CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
 PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -81,6 +83,13 @@ def _phrases():
     for field, phrases in WORDS["headings"].items():
         for phrase in phrases:
             yield phrase, field
+
+
+def spelled_out(form):
+    """A heading's key with its short words written in full ("td cm"), or None without any."""
+    words = form.split()
+    full = [SHORT.get(word, word) for word in words]
+    return " ".join(full) if len(words) > 1 and full != words else None
 
 
 @cache
