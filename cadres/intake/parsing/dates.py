@@ -89,7 +89,7 @@ def _from_text(text, today, system, month_first):
             match = pattern.fullmatch(attempt)
             if match and (outcome := read(match, today, month_first)):
                 return outcome
-    if text.isdigit() and 1 <= int(text) < 100_000:
+    if text.isdecimal() and 1 <= int(text) < 100_000:
         return _from_number(int(text), today, system)
     return Outcome(code="impossible_date")
 

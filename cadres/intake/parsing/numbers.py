@@ -40,7 +40,8 @@ def parse_personal_id(value, text, birth="", gender=""):
         return Outcome(code="wrong_personal_id")
     if len(digits) == 9:
         return Outcome(code="cmnd_number")
-    if len(digits) in (10, 11):
+    # A number that lost its zeros begins with none.
+    if len(digits) in (10, 11) and digits[0] != "0":
         digits = digits.zfill(12)
         if digits[:3] not in provinces():
             return Outcome(code="wrong_personal_id")

@@ -18,7 +18,7 @@ from cadres.intake.reading.ooxml_parts import (
 )
 from cadres.intake.reading.quick import NotPlain, QuickReader
 from cadres.intake.reading.refusals import refusal, too_large
-from cadres.intake.reading.serials import from_serial, iso_date
+from cadres.intake.reading.serials import as_shown, from_serial, iso_date
 from cadres.intake.reading.xmlstream import parse, unescape
 from cadres.intake.types import Workbook, column_number
 
@@ -225,7 +225,7 @@ class Book:
         if self.styles.dates[style]:
             date = from_serial(number, self.system)
             # No such day (60, negative): the bare number is shown and warned about.
-            return number if date is None else date
+            return number if date is None else as_shown(date, self.styles.parts[style])
         if number.is_integer() and number >= 0:
             return f"{int(number):0{self.styles.zeros[style]}d}"
         return number

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from cadres.intake.reading import limits
 from cadres.intake.reading.legacy_fonts import is_legacy
 from cadres.intake.reading.refusals import too_large
-from cadres.intake.reading.serials import is_date_format
+from cadres.intake.reading.serials import is_date_format, shown_part
 from cadres.intake.reading.xmlstream import local, parse, plain_attributes, unescape
 
 NOT_SHEETS = ("chartsheet", "dialogsheet", "macrosheet", "xlmacrosheet", "xlintlmacrosheet")
@@ -28,6 +28,8 @@ class Styles:
     dates: list[bool] = field(default_factory=list)
     fonts: list[str] = field(default_factory=list)
     zeros: list[int] = field(default_factory=list)
+    # How much of a day it shows (serials.shown_part).
+    parts: list[str] = field(default_factory=list)
     # Whether a number in that style is a date or keeps zeros in front.
     special: list[bool] = field(default_factory=list)
 
@@ -112,6 +114,7 @@ class _StyleReader:
         number = attributes.get("numFmtId", "0")
         code = self.formats.get(number)
         self.styles.dates.append(is_date_format(int(number), code))
+        self.styles.parts.append(shown_part(int(number), code) if self.styles.dates[-1] else "")
         zeros = len(code) if code and len(code) > 1 and not code.strip("0") else 0
         self.styles.zeros.append(zeros)
         self.styles.special.append(self.styles.dates[-1] or zeros > 0)

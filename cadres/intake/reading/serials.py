@@ -20,6 +20,25 @@ def is_date_format(number, code):
     return "d" in bare or "y" in bare or ("m" in bare and "h" not in bare and "s" not in bare)
 
 
+def shown_part(number, code):
+    """How much of a day a date format shows: "month", "year", or "" for all of it."""
+    bare = QUOTED.sub("", code.split(";")[0]).lower() if code is not None else ""
+    if number == 17 and code is None:  # mmm-yy
+        return "month"
+    if "y" not in bare or "d" in bare or "h" in bare:
+        return ""
+    return "month" if "m" in bare else "year"
+
+
+def as_shown(date, part):
+    """The first of a month under a format without days: the text that was typed, 3/1985."""
+    if part == "month" and date.day == 1:
+        return f"{date.month:02d}/{date.year}"
+    if part == "year" and (date.month, date.day) == (1, 1):
+        return str(date.year)
+    return date
+
+
 def from_serial(number, system):
     """The date (or datetime) of a day number; None when there is no such day."""
     if not math.isfinite(number) or number < 0 or number > LAST:

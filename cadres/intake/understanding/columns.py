@@ -29,6 +29,9 @@ EXPECTED = {
 # Field -> share of cells from which on their shape alone tells it.
 ALONE = (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95), ("ethnic_group", 0.9),
          ("staff_kind", 0.95), ("rank_code", 0.95))  # fmt: skip
+# Đảng viên: Chính thức | Dự bị, with marks under both.
+PARTY = ("party_member", "party_joined", "-date")
+PARTY_LEAVES = ("chinh thuc", "du bi")
 # These take words only: marks or numbers under them speak against.
 WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
 STRICT = (
@@ -88,6 +91,7 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     _settle_runs(block, offers)
     for c, offered in offers.items():
         offers[c] = _weigh(offered, shapes[c], block.paths[c])
+    _schools(offers)
     if block.guessed_name:
         offers[block.guessed_name] = [Candidate("full_name", None, 0.6)]
     layout = Layout(shapes=shapes, headings={c: " > ".join(p) for c, p in block.paths.items()})
@@ -98,6 +102,16 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     _force(layout, forced or {})
     layout.columns.sort(key=lambda column: column.number)
     return layout
+
+
+def _schools(offers):
+    """ "Trường" is where somebody works only in a list that names no other unit."""
+    units = [c for c, offered in offers.items() if any(o.field == "unit" for o in offered[:1])]
+    for c in units:
+        school = next((o for o in offers[c] if o.field == "-school"), None)
+        rivals = [o.score for d in offers if d != c for o in offers[d] if o.field == "unit"]
+        if school and max(rivals, default=0) >= 0.6:
+            offers[c] = [school]
 
 
 def _all_columns(grid, block, last_row):
@@ -168,9 +182,11 @@ def _reinterpret(offered, shape, path):
     """Where the cells contradict the heading, what the heading may have meant."""
     extra = []
     for offer in offered:
+        dates, marks = shape.share(*DATES), shape.share("mark", "no")
+        if marks > 0.5 and offer.field in PARTY and key(path[-1]) in PARTY_LEAVES:
+            extra.append(Candidate("party_member", key(path[-1]), offer.score + 0.1))
         if offer.detail or shape.count < 2:
             continue
-        dates, marks = shape.share(*DATES), shape.share("mark", "no")
         if offer.field == "party_member" and dates > 0.5:
             extra.append(Candidate("party_joined", None, offer.score))
         elif offer.field == "party_joined" and marks > 0.5 > dates:
@@ -185,6 +201,13 @@ def _reinterpret(offered, shape, path):
             extra.append(Candidate("rank_code", None, offer.score))
         elif offer.field == "given_name" and shape.share("name") > 0.6:
             extra.append(Candidate("full_name", None, offer.score))
+    known = {offer.field for offer in offered}
+    if offered and shape.count > 2:
+        extra += [
+            Candidate(name, None, 0.66)
+            for name, share in ALONE
+            if name not in known and shape.share(name) >= share
+        ]
     return offered + extra
 
 

@@ -63,6 +63,9 @@ ADMITTED = frozenset(
     )
 )
 OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc"))
+# A column of a matrix for all that has no column of its own; its cells say what.
+OTHER = "…"
+OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 MALE = frozenset(("nam", "male", "m"))
 FEMALE = frozenset(("nu", "female", "f"))
@@ -159,6 +162,8 @@ def _in_context(leaf, field, no_accents):
         ), None
     if field in ("professional_level", "professional_major") and form in MAJOR:
         return "professional_major", None
+    if field in DETAILS and OTHERS.match(form):
+        return field, OTHER
     detail = DETAILS.get(field, lambda leaf: None)(leaf)
     if detail and (form not in GENERIC or field == "defence_group"):
         return field, detail

@@ -8,7 +8,7 @@ from cadres.intake.parsing import dates, levels, numbers, schooling, words
 from cadres.intake.parsing.outcome import Outcome, is_empty
 from cadres.intake.understanding.cells import TableCells
 from cadres.intake.understanding.contexts import is_unit
-from cadres.intake.understanding.headings import key
+from cadres.intake.understanding.headings import OTHER, key
 from trainingplans.lib.text import tidy, unit_name
 
 SIMPLE = {
@@ -225,19 +225,27 @@ class PersonReader:
             value, text = self._get(found, column)
             if text and not is_empty(text) and not words.says_no(text) and value is not False:
                 marked.append((column, text))
+        if field == "party_member":
+            found.take(field, bool(marked), columns[0])
         if not marked or field in found.values:
             return
+        named = [(c, t) for c, t in marked if c.detail != OTHER]
+        if field in ("it_level", "foreign_language"):
+            said = [_said(c, t) for c, t in marked]
+            found.take(field, ", ".join(said), marked[0][0])
+        elif named:
+            self._take_marked(found, field, named)
+        elif not words.is_mark(marked[0][1]):
+            column, text = marked[0]
+            self._use(found, column, SIMPLE[field](None, text), text)
+
+    def _take_marked(self, found, field, marked):
+        """The value that the marked columns of a matrix mean."""
         if field in RANKED:
             column = max((c for c, _ in marked), key=lambda c: levels.rank_of(c.detail, field))
             found.take(field, column.detail, column)
         elif field == "ethnic_languages":
             found.take(field, [c.detail for c, _ in marked], marked[0][0])
-        elif field in ("it_level", "foreign_language"):
-            said = [
-                c.detail if words.is_mark(t) or t.isdigit() else _joined(c.detail, t)
-                for c, t in marked
-            ]
-            found.take(field, ", ".join(said), marked[0][0])
         elif field == "defence_group":
             column = min((c for c, _ in marked), key=lambda c: c.detail)
             found.take(field, column.detail, column)
@@ -347,6 +355,14 @@ class Person:
     def warn(self, code, column, text, suggestion="", field=None):
         """Notes a warning; it becomes an Issue when the sheet is known."""
         self.warnings.append((code, column, field or column.field, text, suggestion))
+
+
+def _said(column, text):
+    """What a cell of a matrix of certificates says: its heading, its text or both."""
+    if column.detail == OTHER:
+        return text
+    is_bare = words.is_mark(text) or text.isdigit()
+    return column.detail if is_bare else _joined(column.detail, text)
 
 
 def _joined(heading, text):

@@ -1,0 +1,156 @@
+"""Habits of other senders, each in the smallest sheet that shows it; truth written by hand."""
+
+import datetime
+
+import pytest
+
+from cadres.intake.parsing.dates import parse_date
+from cadres.intake.parsing.numbers import parse_personal_id
+from cadres.intake.roster import read_roster
+from tests.intake import build
+
+pytestmark = pytest.mark.no_database
+
+TODAY = datetime.date(2026, 10, 10)
+PEOPLE = [
+    ("Nguyễn Văn An", "07/03/1985"),
+    ("Lò Thị Hoa", "15/8/1990"),
+    ("Giàng A Páo", "1979"),
+    ("Hoàng Thu Hà", "2/9/1988"),
+]
+
+
+def values(rows, name="Sheet1", **options):
+    """The values of the people of a sheet, in order."""
+    roster = read_roster(build.xlsx({name: rows}, **options), today=TODAY)
+    return [row.values for row in roster.rows]
+
+
+def table(headings, *columns):
+    """A sheet of the four people with more columns: [(cell of each)]."""
+    head = ["TT", "Họ và tên", "Ngày sinh", *headings]
+    rows = zip(range(1, 5), *zip(*PEOPLE, strict=True), *columns, strict=True)
+    return [head, *map(list, rows)]
+
+
+def only(found, *names):
+    return [tuple(one.get(name) for name in names) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("tháng 9/1997", "1997-09"),
+        ("Tháng 9 năm 1997", "1997-09"),
+        ("T9/1997", "1997-09"),
+        ("../09/1997", "1997-09"),
+        ("xx/03/1985", "1985-03"),
+        ("--/--/1985", "1985"),
+        ("00/00/1985", "1985"),
+        ("Năm 1985", "1985"),
+        ("85", "1985"),
+        ("15/VIII/1985", "1985-08-15"),
+        ("15/8/1985 (dự bị)", "1985-08-15"),
+        ("12//5/1975", "1975-05-12"),
+        ("12;5;1975", "1975-05-12"),
+        ("ng. 5/3/1980", "1980-03-05"),
+        ("15/XIII/1985", None),
+        ("abc 1985", None),
+    ],
+)
+def test_dates_as_people_leave_them(text, value):
+    assert parse_date(text, text, TODAY).value == value
+
+
+def test_a_date_without_a_day_as_excel_keeps_it():
+    def as_month(book):
+        for row, code in ((2, "mm/yyyy"), (3, "mmm-yy"), (4, "dd/mm/yyyy")):
+            book.active.cell(row, 3).number_format = code
+
+    rows = table([])
+    for row in rows[1:4]:
+        row[2] = datetime.date(1985, 3, 1)
+    found = only(values(rows, edit=as_month), "birth_date")
+    assert found[:3] == [("1985-03",), ("1985-03",), ("1985-03-01",)]
+
+
+def test_an_identity_number_that_lost_its_zeros_begins_with_none():
+    assert parse_personal_id("19085001234", "19085001234").value == "019085001234"
+    assert parse_personal_id("01908500123", "01908500123").code == "wrong_personal_id"
+
+
+def test_short_words_inside_headings():
+    found = values(
+        table(
+            ["ĐV công tác", "CV hiện tại", "TĐ CM", "TĐ LLCT", "TĐ TH", "TĐ NN", "D.Tộc"],
+            ["Sở Y tế"] * 4,
+            ["Kế toán", "Văn thư", "Trưởng phòng", "Chuyên viên"],
+            ["ĐH", "TC", "ThS", "CĐ"],
+            ["SC", "TC", "CC", None],
+            ["A", None, "B", None],
+            ["Anh B", None, None, None],
+            ["Kinh", "Thái", "Mông", "Tày"],
+        )
+    )
+    assert found[0] == {
+        "full_name": "Nguyễn Văn An", "birth_date": "1985-03-07", "unit": "Sở Y tế",
+        "position": "Kế toán", "professional_level": "DH", "political_level": "SC",
+        "it_level": "A", "foreign_language": "Anh B", "ethnic_group": "Kinh",
+    }  # fmt: skip
+
+
+def test_a_heading_that_says_nothing_over_cells_that_say_all():
+    found = values(table(["DT", "CC/VC"], ["Kinh", "Thái", "Mông", "Tày"], ["Công chức"] * 4))
+    assert only(found, "ethnic_group", "staff_kind")[1] == ("Thái", "CC")
+
+
+def test_post_and_unit_in_one_column():
+    cells = ["Kế toán, Sở Y tế", "Phó phòng; Sở Tư pháp", "Chủ tịch - UBND xã Tam Quang", "Văn thư"]
+    found = values(table(["Chức vụ, đơn vị công tác"], cells))
+    assert only(found, "position", "unit") == [
+        ("Kế toán", "Sở Y tế"), ("Phó phòng", "Sở Tư pháp"), ("Chủ tịch", "UBND xã Tam Quang"),
+        ("Văn thư", None),
+    ]  # fmt: skip
+
+
+def test_a_joint_letterhead_over_a_sheet_named_after_a_kind():
+    letterhead = [["ĐẢNG ỦY - HĐND - UBND XÃ LA BẰNG"], ["DANH SÁCH VIÊN CHỨC"], []]
+    found = values(letterhead + table(["Chức vụ"], ["Kế toán"] * 4), name="Viên chức")
+    assert {(one["unit"].casefold(), one["staff_kind"]) for one in found} == {
+        ("ubnd xã la bằng", "VC")
+    }
+
+
+def test_the_unit_named_once_above_all_tables():
+    rows = [["Đơn vị báo cáo: UBND phường Sông Công"], ["BIỂU TỔNG HỢP"]]
+    for line in ("I. CÁN BỘ", "II. CÔNG CHỨC"):
+        rows += [[line], *table(["Chức vụ"], ["Kế toán"] * 4), []]
+    found = values(rows)
+    assert [one["staff_kind"] for one in found] == ["CB"] * 4 + ["CC"] * 4
+    assert {one["unit"].casefold() for one in found} == {"ubnd phường sông công"}
+
+
+def test_a_school_beside_the_place_of_work():
+    found = values(
+        table(
+            ["Cơ quan công tác hiện tại", "Trình độ", "Chuyên ngành", "Trường"],
+            ["Sở Y tế"] * 4, ["Đại học"] * 4, ["Luật"] * 4, ["ĐH Luật Hà Nội"] * 4,
+        )
+    )  # fmt: skip
+    assert only(found, "unit", "professional_level", "professional_major")[0] == (
+        "Sở Y tế", "DH", "Luật",
+    )  # fmt: skip
+
+
+def test_a_matrix_with_a_column_for_all_others():
+    rows = [
+        ["TT", "Họ và tên", "Ngày sinh", "Dân tộc", None, "Đảng viên", None, "Ngoại ngữ", None],
+        [None, None, None, "Kinh", "Khác (ghi rõ)", "Chính thức", "Dự bị", "Tiếng Anh", "Khác"],
+        [1, *PEOPLE[0], "x", None, "x", None, "B1", None],
+        [2, *PEOPLE[1], None, "Thái", None, "x", None, "Tiếng Trung HSK3"],
+        [3, *PEOPLE[2], None, "Mông", None, None, None, None],
+    ]
+    found = values(rows, merges=["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1", "H1:I1"])
+    assert only(found, "ethnic_group", "party_member", "foreign_language") == [
+        ("Kinh", True, "Tiếng Anh B1"), ("Thái", True, "Tiếng Trung HSK3"), ("Mông", False, None),
+    ]  # fmt: skip
