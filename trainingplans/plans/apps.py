@@ -33,6 +33,7 @@ ACTS = {
     "plan.item_change": "Sửa dòng kế hoạch",
     "plan.item_delete": "Bỏ dòng kế hoạch",
     "plan.item_restore": "Khôi phục dòng kế hoạch",
+    "plan.open_class": "Mở lớp từ kế hoạch",
     "plan.quotas": "Phân suất",
 }
 

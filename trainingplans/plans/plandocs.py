@@ -346,7 +346,7 @@ def items_with_all(plan):
     """The items of a plan with what documents and pages read of them; a fixed number of queries."""
     return plan.items.select_related(
         "category", "course", "institution", "lead_unit"
-    ).prefetch_related("costs", "quotas", "targets")
+    ).prefetch_related("costs__source", "quotas", "targets")
 
 
 def document_of_plan(plan):

@@ -47,7 +47,6 @@ class PlanFields(forms.Form):
             self.fields["unit"].empty_label = None
             self.initial.setdefault("unit", account.unit_id)
         self.fields["programmes"].queryset = Programme.objects.order_by("number", "title")
-        self.fields["programmes"].help_text = "Giữ Ctrl để chọn nhiều chương trình."
         self.fields["bases"].help_text = "Mỗi dòng một căn cứ; in vào dự thảo kế hoạch và tờ trình."
 
     def clean(self):
@@ -73,10 +72,14 @@ def keep_lines(form, *names):
         form.cleaned_data[name] = "\n".join(filter(None, lines))
 
 
+PLAN_WIDGETS = {"programmes": forms.CheckboxSelectMultiple}
+
+
 class PlanForm(PlanFields, VersionedForm):
     class Meta:
         model = Plan
         fields = PLAN_FIELDS
+        widgets = PLAN_WIDGETS
 
     def clean(self):
         data = super().clean()
@@ -88,6 +91,7 @@ class NewPlanForm(PlanFields, OnceForm):
     class Meta:
         model = Plan
         fields = PLAN_FIELDS
+        widgets = PLAN_WIDGETS
 
     def clean(self):
         data = super().clean()
@@ -250,6 +254,7 @@ class ItemForm(ItemFields, VersionedForm):
             "targets",
             "note",
         ]
+        widgets = {"targets": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -284,7 +289,7 @@ def _more_fields(form):
     form.fields["programme"].queryset = Programme.objects.order_by("number", "title")
     form.fields["programme"].empty_label = "Theo chương trình của kế hoạch"
     form.fields["targets"].queryset = Target.objects.order_by("order", "code")
-    form.fields["targets"].help_text = "Giữ Ctrl để chọn nhiều mục tiêu."
+    form.fields["targets"].help_text = "Suất của đơn vị chia theo người chưa đạt các mục tiêu này."
     form.fields["costs"] = CostsField(label="Kinh phí", lookups=lookups, unit=form.money_unit)
     if form.instance.pk:
         costs = form.instance.costs.all()

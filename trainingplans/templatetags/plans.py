@@ -25,3 +25,10 @@ def typed(row, name, stored):
     """What was typed into a cell, else what is stored."""
     value = row.values.get(name, stored)
     return "" if value is None else value
+
+
+@register.filter
+def source_short(name):
+    """ "Ngân sách trung ương" → "Trung ương": the heading above says that it is money."""
+    short = name.removeprefix("Ngân sách ")
+    return short[:1].upper() + short[1:]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainingplans.plans.views import items, pasting, plans, quotas
+from trainingplans.plans.views import carrying, items, pasting, plans, quotas
 
 ONE = "ke-hoach/<int:pk>/"
 
@@ -17,10 +17,13 @@ urlpatterns = [
     path(f"{ONE}dan/", pasting.plan_paste, name="plan_paste"),
     path(f"{ONE}lay-tu/", pasting.plan_copy, name="plan_copy"),
     path(f"{ONE}suat/", quotas.plan_quotas, name="plan_quotas"),
+    path(f"{ONE}thay-doi/", carrying.plan_changes, name="plan_changes"),
+    path(f"{ONE}don-vi/", carrying.plan_units, name="plan_units"),
     path(f"{ONE}muc/them/", items.item_new, name="item_new"),
     path(f"{ONE}muc/bo/", items.items_delete, name="items_delete"),
     path(f"{ONE}muc/khoi-phuc/<int:event>/", items.items_restore, name="items_restore"),
     path(f"{ONE}muc/<int:row>/", items.item, name="item"),
     path(f"{ONE}muc/<int:row>/o/", items.item_cells, name="item_cells"),
     path(f"{ONE}muc/<int:row>/suat/", quotas.quotas, name="quotas"),
+    path(f"{ONE}muc/<int:row>/mo-lop/", carrying.item_class, name="item_class"),
 ]

@@ -1,0 +1,228 @@
+"""States of plans: the table decides, refusals say why and stay in the log, versions follow."""
+
+from django.urls import reverse
+
+from cadres.models import AuditEvent
+from courses.models import SeatQuota, TrainingClass
+from tests.factories import make_account, make_class, make_course
+from tests.plans.planning import PlanTestCase, document, entry
+from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import show, today
+from trainingplans.plans.actions.loading import load_plan
+from trainingplans.plans.actions.plans import Approval, move_plan, new_version
+from trainingplans.plans.models import Plan, PlannedClass, PlanState
+from trainingplans.plans.states import PLAN
+
+ROLES = [
+    "staff",
+    "leader",
+    "province_leader",
+    "clerk",
+    "unit_leader",
+    "school",
+    "official",
+    "admin",
+]
+
+
+class StatesTestCase(PlanTestCase):
+    def load(self, *items, **changes):
+        return load_plan(document(*items, **changes), by=self.by).plan
+
+    def move(self, plan, code, account, **data):
+        """POST a move as an account; the answer."""
+        self.client.force_login(account)
+        if code == "approve":
+            data = {"number": "9/QĐ-UBND", "on": show(today()), "signer": "Lò An"} | data
+        return self.client.post(reverse("plans:plan_move", args=[plan.pk, code]), data)
+
+    def approved(self, *items, **changes):
+        plan = self.load(*items, **changes)
+        move_plan(plan, "submit", by=self.staff)
+        return move_plan(plan, "approve", by=self.leader, approval=Approval("9/QĐ", today(), "An"))
+
+
+class MatrixTests(StatesTestCase):
+    def setUp(self):
+        self.plan = self.load(unit="XB")
+        self.accounts = {role: make_account(role, unit=self.north) for role in ROLES}
+        self.accounts |= {"staff": self.staff, "leader": self.leader}
+
+    def fresh(self, state):
+        """The plan in a state, as if nothing had happened to it."""
+        Plan.objects.update(state=state, number="", approved_on=None)
+        return Plan.objects.get(pk=self.plan.pk)
+
+    def test_every_state_with_every_move_and_role_does_as_the_table_says(self):
+        approval = Approval("9/QĐ", today(), "An")
+        for role, account in self.accounts.items():
+            for state in PlanState.values:
+                for code, move in PLAN.moves.items():
+                    plan = self.fresh(state)
+                    allowed = state in move.sources and account.has_perm(move.permission)
+                    try:
+                        move_plan(plan, code, by=account, reason="Vì", approval=approval)
+                    except Refused as refusal:
+                        self.assertTrue(str(refusal))
+                        self.assertFalse(allowed, (role, state, code))
+                        self.assertEqual(Plan.objects.get(pk=plan.pk).state, state)
+                    else:
+                        self.assertTrue(allowed, (role, state, code))
+                        self.assertEqual(Plan.objects.get(pk=plan.pk).state, move.target)
+
+    def test_a_refusal_is_said_and_stays_in_the_log(self):
+        for role, account in self.accounts.items():
+            for code, move in PLAN.moves.items():
+                plan = self.fresh("submitted")
+                answer = self.move(plan, code, account, reason="Vì")
+                allowed = "submitted" in move.sources and account.has_perm(move.permission)
+                sees = account.has_perm("plans.view_plan")
+                self.assertEqual(
+                    answer.status_code, 302 if allowed else 409 if sees else 403, (role, code)
+                )
+        # Six of nine moves do not start from "submitted" and three do: one of them is for staff
+        # and clerk, two for the leader; the roles that read are refused all nine.
+        refused = AuditEvent.objects.filter(act="plan.refused").count()
+        self.assertEqual(refused, 8 + 7 + 9 + 8 + 9)
+
+    def test_the_buttons_are_those_of_the_table(self):
+        plan = self.load()
+        Plan.objects.update(state="submitted")
+        shown = {
+            account.role: [
+                m["label"] for m in self.see(account, f"/ke-hoach/{plan.pk}/").context["moves"]
+            ]
+            for account in (self.staff, self.leader)
+        }
+        self.assertEqual(shown["staff"], ["Rút lại để sửa"])
+        self.assertEqual(shown["leader"], ["Trả lại kế hoạch", "Phê duyệt kế hoạch"])
+
+    def test_a_clerk_works_on_the_own_plans_only(self):
+        province, own = self.load(), self.load(number="1/KH-XB", unit="XB")
+        self.assertEqual(self.move(province, "submit", self.clerk).status_code, 404)
+        self.assertEqual(self.move(own, "submit", self.clerk).status_code, 302)
+        Plan.objects.filter(pk=province.pk).update(state="approved")
+        self.assertEqual(self.move(province, "start", self.clerk).status_code, 409)
+        self.assertEqual(Plan.objects.get(pk=province.pk).state, "approved")
+
+
+class ApprovalTests(StatesTestCase):
+    def test_number_date_signer_and_a_date_that_has_come_are_needed(self):
+        plan = self.load()
+        Plan.objects.update(number="")
+        move_plan(plan, "submit", by=self.staff)
+        for missing in ({"number": ""}, {"on": ""}, {"signer": ""}, {"on": "01/01/2999"}):
+            self.assertEqual(self.move(plan, "approve", self.leader, **missing).status_code, 422)
+        self.assertEqual(self.move(plan, "approve", self.leader).status_code, 302)
+        plan.refresh_from_db()
+        self.assertEqual((plan.state, plan.number, plan.signer), ("approved", "9/QĐ-UBND", "Lò An"))
+        self.assertEqual((plan.approved_on, plan.approved_by), (today(), self.leader))
+
+    def test_of_two_decisions_the_second_sees_whose_was_first_and_when(self):
+        plan = self.load()
+        move_plan(plan, "submit", by=self.staff)
+        other = make_account("leader", full_name="Tòng Văn Hai")
+        self.move(plan, "return", other, reason="Thiếu nguồn")
+        answer = self.move(plan, "approve", self.leader)
+        self.assertContains(answer, "Tòng Văn Hai vừa xử lý lúc", status_code=409)
+        self.assertEqual(Plan.objects.get().return_reason, "Thiếu nguồn")
+        self.assertContains(self.see(self.staff, f"/ke-hoach/{plan.pk}/"), "Thiếu nguồn")
+
+    def test_a_plan_without_items_or_with_too_many_seats_is_not_submitted(self):
+        empty = self.load(number="1/KH")
+        empty.items.all().delete()
+        self.assertContains(
+            self.move(empty, "submit", self.staff), "chưa có nội dung", status_code=409
+        )
+        full = self.load(entry(quotas=[{"unit": "XB", "seats": 300}]), number="2/KH")
+        full.items.update(reserve=1)
+        answer = self.move(full, "submit", self.staff)
+        self.assertContains(answer, "Mục 1: 301 suất, chỉ có 300.", status_code=409)
+
+    def test_a_reason_is_needed_to_return(self):
+        plan = self.load()
+        move_plan(plan, "submit", by=self.staff)
+        self.assertContains(
+            self.move(plan, "return", self.leader, reason=""), "Chưa ghi lý do", status_code=422
+        )
+
+
+class VersionTests(StatesTestCase):
+    def test_an_approved_plan_changes_by_a_version_that_shows_its_difference(self):
+        old = self.approved(entry("1"), entry("2", title="Văn thư"))
+        run = make_class(code="L1")
+        PlannedClass.objects.create(item=old.items.get(code="1"), training_class=run)
+        self.client.force_login(self.staff)
+        answer = self.client.post(f"/ke-hoach/{old.pk}/dieu-chinh/", {"reason": "Thêm vốn"})
+        new = Plan.objects.get(version_no=2)
+        self.assertRedirects(answer, f"/ke-hoach/{new.pk}/")
+        item = new.items.get(code="1")
+        item.learners = 310
+        item.save()
+        item.costs.update(amount=2_500_000_000)
+        new.items.filter(code="2").delete()
+        new.items.create(code="3", title="Lớp mới", learners=20)
+        page = self.see(self.leader, f"/ke-hoach/{new.pk}/thay-doi/")
+        self.assertContains(page, "Bản này thêm 1 mục, bỏ 1 mục, sửa 1 mục.")
+        told = page.context["difference"]
+        self.assertEqual(
+            [(s["old"], s["new"]) for s in told.sums[:2]], [("12", "7"), ("600", "330")]
+        )
+        self.assertEqual(told.sums[2]["change"], "\u22121,5\u00a0tỷ")
+        [changed] = [one for one in told.items if one.act == "Sửa"]
+        facts = {f["label"]: (f["old"], f["new"]) for f in changed.facts}
+        self.assertEqual(facts["Người học"], ("300", "310"))
+        self.assertEqual(Plan.objects.get(pk=old.pk).state, "approved")
+        move_plan(new, "submit", by=self.staff)
+        move_plan(new, "approve", by=self.leader, approval=Approval("10/QĐ", today(), "An"))
+        self.assertEqual(Plan.objects.get(pk=old.pk).state, "replaced")
+        self.assertEqual(PlannedClass.objects.get().item, item)
+
+    def test_an_item_with_classes_is_not_dropped_by_a_version(self):
+        old = self.approved(entry("1"), entry("2"))
+        PlannedClass.objects.create(item=old.items.get(code="2"), training_class=make_class())
+        new = new_version(old, by=self.staff, reason="Bớt")
+        new.items.filter(code="2").delete()
+        with self.assertRaisesMessage(Refused, "Mục 2: đã mở lớp"):
+            move_plan(new, "submit", by=self.staff)
+
+    def test_there_is_one_adjustment_at_a_time(self):
+        old = self.approved()
+        new_version(old, by=self.staff, reason="Một")
+        with self.assertRaisesMessage(Refused, "đã có bản điều chỉnh"):
+            new_version(old, by=self.staff, reason="Hai")
+
+
+class OpeningTests(StatesTestCase):
+    def open(self, item, account=None, **changes):
+        self.client.force_login(account or self.staff)
+        data = {"title": "Lớp Mông 1", "course": self.course.pk, "capacity": "40", "mode": "full"}
+        data |= {"with_seats": "on", "starts_on": "02/03/2026", "ends_on": "20/03/2026"}
+        address = reverse("plans:item_class", args=[item.plan_id, item.pk])
+        return self.client.post(address, data | changes)
+
+    def setUp(self):
+        self.course = make_course()
+        quotas = [{"unit": "XB", "seats": 50}, {"unit": "XN", "seats": 30}]
+        self.item = self.approved(entry(classes=2, learners=80, quotas=quotas)).items.get()
+
+    def test_classes_share_the_seats_of_the_item(self):
+        self.open(self.item)
+        self.open(self.item, title="Lớp Mông 2")
+        seats = {
+            run.title: dict(
+                SeatQuota.objects.filter(training_class=run).values_list("unit__code", "seats")
+            )
+            for run in TrainingClass.objects.all()
+        }
+        self.assertEqual(
+            seats, {"Lớp Mông 1": {"XB": 25, "XN": 15}, "Lớp Mông 2": {"XB": 25, "XN": 15}}
+        )
+        self.assertEqual(PlannedClass.objects.filter(item=self.item).count(), 2)
+        self.assertContains(self.open(self.item), "đã mở đủ", status_code=422)
+
+    def test_a_draft_opens_no_class_and_a_clerk_neither(self):
+        self.assertEqual(self.open(self.item, self.clerk).status_code, 403)
+        Plan.objects.update(state="draft")
+        self.assertContains(self.open(self.item), "đã phê duyệt", status_code=422)
+        self.assertFalse(TrainingClass.objects.exists())
