@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import views
+from reports.pages import frozen, quality, structure, turns
 from reports.pages.bridge import bridge
 from reports.pages.forecast import forecast
 
@@ -15,4 +16,13 @@ urlpatterns = [
     path("muc-tieu/<str:key>/don-vi/", views.target_units, name="target_units"),
     path("muc-tieu/<str:key>/vi-sao/", bridge, name="bridge"),
     path("muc-tieu/<str:key>/du-bao/", forecast, name="forecast"),
+    path("co-cau/", structure.pivot, name="structure"),
+    path("co-cau/nguoi/", structure.people, name="structure_people"),
+    path("luot-nguoi/", turns.table, name="turns"),
+    path("luot-nguoi/tung-luot/", turns.lessons, name="turns_list"),
+    path("chat-luong/", quality.quality, name="quality"),
+    path("chat-luong/<slug:kind>/", quality.fault_list, name="faults"),
+    path("bao-cao-da-gui/", frozen.snapshots, name="snapshots"),
+    path("bao-cao-da-gui/chot/", frozen.snapshot_add, name="snapshot_add"),
+    path("bao-cao-da-gui/<int:pk>/", frozen.snapshot, name="snapshot"),
 ]

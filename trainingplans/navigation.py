@@ -50,6 +50,15 @@ GROUPS = [
         ],
     ),
     (
+        "Số liệu",
+        [
+            Entry("reports:structure", "Cơ cấu đội ngũ", "users-round", "cadres.view_official"),
+            Entry("reports:turns", "Lượt và người", "graduation-cap", "courses.view_class"),
+            Entry("reports:quality", "Chất lượng dữ liệu", "shield-check", "cadres.view_official"),
+            Entry("reports:snapshots", "Báo cáo đã gửi", "lock", "reports.view_dashboard"),
+        ],
+    ),
+    (
         "Quản trị",
         [
             Entry("cadres:accounts", "Tài khoản", "user-cog", "cadres.manage_accounts"),

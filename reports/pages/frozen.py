@@ -1,0 +1,116 @@
+"""Frozen reports: the list, freezing one, and what has been restated since."""
+
+from django import forms
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
+
+from cadres.forms.fields import DayField
+from cadres.models import Unit
+from reports import exporting
+from reports.actions import freeze
+from reports.dashboard import may_export_people
+from reports.frozen import ATTAINMENT, KINDS, TURNS, flat, verified
+from reports.models import Snapshot
+from reports.pages.asking import XLSX, must
+from trainingplans.lib.access import needs
+from trainingplans.lib.dates import today
+from trainingplans.lib.listing import page_of
+from trainingplans.lib.widgets import QuickSelect
+from trainingplans.plans.models import Target
+
+
+class FreezeForm(forms.Form):
+    """What is sent: a kind, a name, the days, the unit, to whom."""
+
+    kind = forms.ChoiceField(label="Loại báo cáo", choices=list(KINDS.items()))
+    name = forms.CharField(label="Tên báo cáo", max_length=250)
+    first = DayField(label="Từ ngày (lượt và người)")
+    on = DayField(label="Số liệu đến ngày", required=True)
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(), label="Đơn vị", required=False, empty_label="Toàn tỉnh"
+    )
+    note = forms.CharField(label="Nơi nhận, ghi chú", max_length=300, required=False)
+
+    def __init__(self, account, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["unit"].queryset = Unit.objects.branch_of(account).for_list()
+        for name in ("kind", "unit"):
+            field = self.fields[name]
+            field.widget = QuickSelect(choices=field.choices)
+        for name in ("name", "first", "on", "note"):
+            self.fields[name].widget.attrs["class"] = "form-control"
+
+
+@needs("reports.view_dashboard")
+@require_GET
+def snapshots(request):
+    """The reports that were frozen, the newest first."""
+    rows = Snapshot.objects.visible_to(request.user).select_related("unit", "sent_by")
+    page = page_of(request, rows.defer("rows", "figures", "definition"))
+    may = request.user.has_perm("reports.freeze")
+    context = {"page": page, "kinds": KINDS, "may_freeze": may}
+    return render(request, "reports/snapshots.html", context)
+
+
+@needs("reports.freeze")
+@require_http_methods(["GET", "POST"])
+def snapshot_add(request):
+    """Freeze a report."""
+    start = {"on": today(), "kind": request.GET.get("kind", ATTAINMENT)}
+    form = FreezeForm(request.user, request.POST or None, initial=start)
+    if request.method == "POST" and form.is_valid():
+        told = form.cleaned_data
+        kind = told.pop("kind")
+        targets = Target.objects.visible_to(request.user).for_list() if kind == ATTAINMENT else ()
+        first = told.pop("first")
+        snapshot = freeze(
+            kind, by=request.user, first=first if kind == TURNS else None, targets=targets, **told
+        )
+        messages.success(request, f"Đã chốt “{snapshot.name}”, {len(snapshot.rows)} dòng.")
+        return redirect("reports:snapshot", snapshot.pk)
+    return render(request, "reports/snapshot_add.html", {"form": form})
+
+
+@needs("reports.view_people")
+@require_GET
+def snapshot(request, pk):
+    """A frozen report: its figures, and what has been restated since and why."""
+    found = get_object_or_404(Snapshot.objects.visible_to(request.user), pk=pk)
+    if request.GET.get("export"):
+        return _export(request, found)
+    check = verified(found)
+    context = {
+        "snapshot": found,
+        "kind": KINDS.get(found.kind, found.kind),
+        "check": check,
+        "people": page_of(request, check["people"]),
+        "figures": list(main_figures(found)),
+        "may_export": may_export_people(request.user),
+    }
+    return render(request, "reports/snapshot.html", context)
+
+
+def main_figures(found):
+    """[(words, value)] of what a report says at its top, the parts by unit left out."""
+    if found.kind == ATTAINMENT:
+        for target in found.figures["targets"]:
+            share = "—" if target["percent"] is None else f"{target['percent']} %".replace(".", ",")
+            told = f"{target['attained']} / {target['population']}, {share}"
+            yield target["name"], told
+        return
+    for path, value in flat(found.figures):
+        if "rows" not in path and "by_unit" not in path and isinstance(value, int):
+            yield path, value
+
+
+def _export(request, found):
+    must(request.GET["export"] == XLSX and may_export_people(request.user))
+    head = ["Số", "Họ và tên", "Đơn vị", "Giá trị"]
+    rows = [
+        [key, name, unit, "; ".join(f"{k}: {v}" for k, v in values.items())]
+        for key, name, unit, values in found.rows
+    ]
+    content = exporting.workbook("Danh sách", f"{found.name}; mã băm {found.hash}", head, rows)
+    detail = {"report": found.pk, "rows": len(rows)}
+    return exporting.sent(content, "bao-cao", by=request.user, subject=found, detail=detail)

@@ -1,0 +1,150 @@
+"""The pivots of people and of lượt: cells sum, open to as many rows as they say, and export."""
+
+from datetime import date
+from io import BytesIO
+
+from openpyxl import load_workbook
+
+from cadres.standings import refresh
+from tests.factories import make_category, make_enrolment, make_group
+from tests.reports_pages.base import Province, SameQueries, make_leader
+
+DAYS = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 11), "completed": True}
+
+
+def sheet(answer):
+    """The rows of the first sheet of a download."""
+    return list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
+
+
+class StructurePageTests(SameQueries, Province):
+    def page(self, account, query="", status=200):
+        return self.see(account, f"/co-cau/?{query}", status)
+
+    def table(self, account, query=""):
+        """{row: [cells]} of the pivot."""
+        rows = self.page(account, query).context["rows"]
+        return {row["label"]: [cell["text"] for cell in row["cells"]] for row in rows}
+
+    def test_rows_by_columns_with_both_sums_and_the_unknown(self):
+        table = self.table(self.staff, "hang=political_theory&cot=unit")
+        self.assertEqual(
+            table,
+            {
+                "CC": ["0", "1", "1"],
+                "TC": ["1", "1", "2"],
+                "SC": ["1", "2", "3"],
+                "CDT": ["1", "0", "1"],
+                "chưa rõ": ["1", "0", "1"],
+                "Cộng": ["4", "4", "8"],
+            },
+        )
+
+    def test_each_cell_opens_to_as_many_people(self):
+        for row in self.page(self.staff, "hang=political_theory&cot=unit").context["rows"]:
+            for cell in row["cells"]:
+                if cell["url"]:
+                    people = self.see(self.staff, cell["url"]).context["people"]
+                    self.assertEqual(people.paginator.count, cell["number"], cell["url"])
+
+    def test_shares_of_the_row_and_of_all(self):
+        row = self.table(self.staff, "hang=unit&cot=leadership&so_do=theo-hang")["Xã Nam"]
+        self.assertEqual(row, ["75,0\xa0%", "25,0\xa0%", "100,0\xa0%"])
+        whole = self.table(self.staff, "hang=unit&so_do=theo-tong")["Xã Nam"]
+        self.assertEqual(whole, ["50,0\xa0%"])
+
+    def test_filters_and_days_narrow(self):
+        self.assertEqual(self.table(self.staff, "hang=unit&loai=CB")["Cộng"], ["0"])
+        self.assertEqual(self.table(self.staff, "hang=unit&don_vi=XB")["Cộng"], ["4"])
+        self.assertEqual(self.table(self.staff, "hang=unit&ngay=31/12/2019")["Cộng"], ["0"])
+        self.page(self.staff, "hang=gi-do", 404)
+
+    def test_a_clerk_sees_the_own_unit_and_no_small_groups(self):
+        self.an.ethnic_group = make_group("Thái")
+        self.an.save()
+        refresh([self.an.pk])
+        page = self.page(self.clerk, "hang=ethnic_group&cot=")
+        cells = [row["cells"][0] for row in page.context["rows"]]
+        self.assertEqual([(c["text"], c["url"]) for c in cells], [("dưới 5", "")] * 3)
+        self.assertNotContains(page, "Xã Nam")
+        self.assertEqual(self.table(self.staff, "hang=ethnic_group&cot=")["Thái"], ["1"])
+
+    def test_the_export_is_the_table(self):
+        answer = self.page(self.staff, "hang=political_theory&cot=unit&export=xlsx")
+        self.assertEqual(sheet(answer)[0], ("Lý luận chính trị", "Xã Bắc", "Xã Nam", "Cộng"))
+        self.assertEqual(sheet(answer)[-1], ("Cộng", 4, 4, 8))
+        query = "hang=unit&cot=&o_hang=Xã Bắc&export=xlsx"
+        names = self.see(self.staff, f"/co-cau/nguoi/?{query}")
+        self.assertEqual(len(sheet(names)), 5)
+        self.see(self.high, f"/co-cau/nguoi/?{query}", 403)
+
+    def test_more_people_take_no_more_queries(self):
+        def grow():
+            make_leader(self.south, "SC")
+
+        self.assert_same_queries(self.staff, "/co-cau/?hang=unit", grow, at_most=28)
+
+
+class TurnsPageTests(SameQueries, Province):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        cls.theory = make_category("DT.LLCT", form="dao_tao", name="Lý luận")
+        cls.skills = make_category("BD.KN", name="Kỹ năng")
+        for person in (cls.an, cls.binh, cls.em):
+            make_enrolment(person, category=cls.skills, **DAYS)
+        make_enrolment(cls.an, category=cls.theory, **DAYS | {"ends_on": date(2026, 5, 4)})
+        make_enrolment(cls.an, **DAYS)  # nobody told the content
+        make_enrolment(cls.hoa, category=cls.skills, **DAYS | {"completed": False})
+
+    def page(self, account, query="", status=200):
+        days = "tu=01/01/2026&den=30/06/2026"
+        return self.see(account, f"/luot-nguoi/?{days}&{query}", status)
+
+    def table(self, account, query=""):
+        rows = self.page(account, query).context["rows"]
+        return {r["label"]: [(c["turns"], c["people"]) for c in r["cells"]] for r in rows}
+
+    def test_turns_and_people_by_content_and_form(self):
+        self.assertEqual(
+            self.table(self.staff),
+            {
+                "Kỹ năng": [(0, 0), (3, 3), (0, 0), (3, 3)],
+                "Lý luận": [(1, 1), (0, 0), (0, 0), (1, 1)],
+                "Chưa rõ": [(0, 0), (0, 0), (1, 1), (1, 1)],
+                "Cộng": [(1, 1), (3, 3), (1, 1), (5, 3)],
+            },
+        )
+        self.assertContains(self.page(self.staff), "mỗi người chỉ tính một lần")
+
+    def test_quarters_sum_to_the_period(self):
+        table = self.table(self.staff, "hang=unit&cot=quy")
+        self.assertEqual(table["Xã Bắc"], [(3, 2), (1, 1), (4, 2)])
+        self.assertEqual(table["Cộng"], [(4, 3), (1, 1), (5, 3)])
+
+    def test_each_cell_opens_to_as_many_turns_and_people(self):
+        for query in ("", "hang=unit&cot=quy", "hang=staff_kind&cot="):
+            for row in self.page(self.staff, query).context["rows"]:
+                for cell in row["cells"]:
+                    if cell["url"]:
+                        page = self.see(self.staff, cell["url"])
+                        found = page.context["lessons"].paginator.count, page.context["people"]
+                        self.assertEqual(found, (cell["turns"], cell["people"]), cell["url"])
+
+    def test_a_clerk_counts_the_own_people(self):
+        self.assertEqual(self.table(self.clerk)["Cộng"][-1], (4, 2))
+
+    def test_exports_and_wrong_questions(self):
+        rows = sheet(self.page(self.staff, "export=xlsx"))
+        self.assertEqual(rows[-1], ("Cộng", 1, 1, 3, 3, 1, 1, 5, 3))
+        listed = self.see(self.staff, "/luot-nguoi/tung-luot/?tu=01/01/2026&export=xlsx")
+        self.assertEqual(len(sheet(listed)), 6)
+        self.page(self.staff, "hang=gi-do", 404)
+        self.see(self.staff, "/luot-nguoi/tung-luot/?o_cot=gi-do", 404)
+
+    def test_more_turns_take_no_more_queries(self):
+        def grow():
+            make_enrolment(self.giang, category=self.skills, **DAYS)
+
+        url = "/luot-nguoi/?tu=01/01/2026&den=30/06/2026"
+        self.assert_same_queries(self.staff, url, grow, at_most=24)
