@@ -123,6 +123,8 @@ def overview(targets, scope):
         "changes": told,
         "since": end_of_last_month(scope.on),
         "heat_url": f"{reverse('reports:heat')}?{scope.query()}",
+        "outlook_url": f"{reverse('reports:outlook')}?{scope.query()}",
+        "year_url": f"{reverse('reports:year')}?{scope.query()}",
     }
 
 

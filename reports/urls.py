@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.pages import frozen, quality, structure, turns
+from reports.pages import frozen, outlook, quality, structure, turns
 from reports.pages.bridge import bridge
 from reports.pages.forecast import forecast
 
@@ -11,6 +11,8 @@ app_name = "reports"
 urlpatterns = [
     path("tong-quan/", views.dashboard, name="dashboard"),
     path("tong-quan/don-vi/", views.heat, name="heat"),
+    path("tong-quan/du-bao/", outlook.outlook, name="outlook"),
+    path("tong-quan/nam-nay/", outlook.year, name="year"),
     path("muc-tieu/", views.targets, name="targets"),
     path("muc-tieu/<str:key>/", views.target, name="target"),
     path("muc-tieu/<str:key>/don-vi/", views.target_units, name="target_units"),

@@ -1,0 +1,83 @@
+"""The slower parts of the dashboard: forecasts with a trend, the year in turns and money."""
+
+from datetime import date
+
+from courses.models import Form
+from tests.factories import make_category, make_class, make_course, make_enrolment, make_level
+from tests.reports_pages.base import Province, SameQueries, make_leader
+from trainingplans.plans.models import ClassCost, FundingSource, Plan, PlanCost, PlannedClass
+
+HTMX = {"HX-Request": "true"}
+DAY = "ngay=22/11/2026"
+
+
+class OutlookTests(SameQueries, Province):
+    def page(self, account, address="/tong-quan/du-bao/", **headers):
+        return self.see(account, f"{address}?{DAY}", **headers)
+
+    def test_rows_carry_the_forecast_of_the_page_of_the_target(self):
+        course = make_course(grants_level=make_level("political_theory", "TC"))
+        make_enrolment(self.binh, make_class(course, starts=date(2026, 11, 2), state="running"))
+        page = self.page(self.leader)
+        [row] = page.context["rows"]
+        self.assertEqual(round(float(row["forecast"]), 1), 57.1)  # 4 of 7
+        self.assertEqual(page.context["worst"].target, self.target)
+        self.assertContains(page, "còn thiếu 2 người")  # 6 of 7 are wanted
+        self.assertContains(page, "31/12/2027 (dự báo)")
+
+    def test_the_part_and_the_page_say_the_same(self):
+        part = self.page(self.leader, **HTMX)
+        self.assertNotContains(part, "<html")
+        self.assertContains(self.page(self.leader), "<html")
+
+    def test_without_targets_it_is_quiet(self):
+        self.target.delete()
+        self.assertEqual(self.page(self.leader).context["rows"], [])
+
+    def test_more_people_take_no_more_queries(self):
+        self.assert_same_queries(
+            self.leader, "/tong-quan/du-bao/", lambda: make_leader(self.south, "SC"), at_most=44
+        )
+
+
+class YearTests(Province):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        category = make_category("BD.QLNN", name="Quản lý nhà nước")
+        source = FundingSource.objects.create(code="NSDP", name="Ngân sách địa phương")
+        plan = Plan.objects.create(
+            title="Kế hoạch 2026",
+            starts_on=date(2026, 1, 1),
+            ends_on=date(2026, 12, 31),
+            state="running",
+        )
+        item = plan.items.create(code="1", title="Lớp A", category=category, learners=4)
+        PlanCost.objects.create(item=item, source=source, amount=40_000_000)
+        held = make_class(make_course(category), starts=date(2026, 3, 2), state="ended")
+        PlannedClass.objects.create(item=item, training_class=held)
+        ClassCost.objects.create(training_class=held, source=source, what="Giảng", spent=10_000_000)
+        for person in (cls.an, cls.em):
+            make_enrolment(person, held, state="finished", outcome="passed", completed=True)
+        make_enrolment(cls.hoa, held)
+
+    def page(self, account, query=DAY):
+        return self.see(account, f"/tong-quan/nam-nay/?{query}")
+
+    def test_turns_against_seats_and_money_against_result(self):
+        page = self.page(self.leader)
+        [row] = page.context["rows"]
+        self.assertEqual((row.label, row.passed, row.planned), ("Quản lý nhà nước", 2, 4))
+        self.assertEqual((row.learnt, row.paid, row.each), (50, 25, 5))
+        self.assertEqual(page.context["learning"], 1)
+        figures = [tile["figure"] for tile in page.context["tiles"]]
+        self.assertEqual(figures, ["2", "2", "0", "2"])
+        self.assertEqual(len(Form.choices), 2)
+        self.assertContains(page, "trên 4 suất kế hoạch")
+
+    def test_a_unit_counts_its_own_turns(self):
+        self.assertEqual(self.page(self.clerk).context["tiles"][0]["figure"], "1")
+        self.assertEqual(self.page(self.leader, f"{DAY}&don_vi=XN").context["learning"], 1)
+
+    def test_a_year_without_a_plan_says_so(self):
+        self.assertContains(self.page(self.leader, "ngay=01/06/2025"), "Chưa có kế hoạch năm 2025")
