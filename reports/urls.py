@@ -3,7 +3,7 @@
 from django.urls import path
 
 from reports import views
-from reports.pages import frozen, outlook, quality, structure, turns
+from reports.pages import forms, frozen, outlook, quality, structure, turns
 from reports.pages.bridge import bridge
 from reports.pages.forecast import forecast
 
@@ -24,6 +24,9 @@ urlpatterns = [
     path("luot-nguoi/tung-luot/", turns.lessons, name="turns_list"),
     path("chat-luong/", quality.quality, name="quality"),
     path("chat-luong/<slug:kind>/", quality.fault_list, name="faults"),
+    path("bieu-mau/", forms.forms, name="forms"),
+    path("bieu-mau/<slug:code>/", forms.form, name="form"),
+    path("bieu-mau/<slug:code>/danh-sach/", forms.form_people, name="form_people"),
     path("bao-cao-da-gui/", frozen.snapshots, name="snapshots"),
     path("bao-cao-da-gui/chot/", frozen.snapshot_add, name="snapshot_add"),
     path("bao-cao-da-gui/<int:pk>/", frozen.snapshot, name="snapshot"),

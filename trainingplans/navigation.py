@@ -54,6 +54,7 @@ GROUPS = [
         [
             Entry("reports:structure", "Cơ cấu đội ngũ", "users-round", "cadres.view_official"),
             Entry("reports:turns", "Lượt và người", "graduation-cap", "courses.view_class"),
+            Entry("reports:forms", "Biểu mẫu", "file-spreadsheet", "cadres.view_official"),
             Entry("reports:quality", "Chất lượng dữ liệu", "shield-check", "cadres.view_official"),
             Entry("reports:snapshots", "Báo cáo đã gửi", "lock", "reports.view_dashboard"),
         ],

@@ -14,10 +14,11 @@ def fill(side):
 PLACES = {
     "reports:target": lambda side: {"key": side.target.code},
     "reports:snapshot": lambda side: {"pk": side.snapshot.pk},
+    "reports:form": lambda side: {"code": "bm02"},
     "reports:faults": lambda side: {"kind": "cccd"},
     "reports:bridge": lambda side: {"key": side.target.code},
     "reports:forecast": lambda side: {"key": side.target.code},
     "help_page": lambda side: {"slug": "nhap-danh-sach"},
 }
-SHARED = ["help_page", "reports:faults"]
-MAY_BE_GONE = []
+SHARED = ["help_page", "reports:form", "reports:faults"]
+MAY_BE_GONE = ["reports:form_people"]

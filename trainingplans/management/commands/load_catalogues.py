@@ -6,6 +6,7 @@ from cadres.acting import acting, add_by
 from cadres.audit import record
 from cadres.catalogues import load_people_catalogues
 from courses.catalogues import load_course_catalogues
+from reports.official.mapping import load_form_mappings
 from trainingplans.lib.commands import DONE, PortalCommand
 from trainingplans.plans.catalogues import load_plan_catalogues
 
@@ -14,6 +15,7 @@ from trainingplans.plans.catalogues import load_plan_catalogues
 def load_catalogues(*, by):
     """Bring every list of reference data up to date; {name on screen: Counts}."""
     done = {**load_people_catalogues(), **load_course_catalogues(), **load_plan_catalogues()}
+    done |= load_form_mappings()
     if any(counts.changed for counts in done.values()):
         detail = {name: vars(counts) for name, counts in done.items()}
         record("catalogues.load", by=by, label="Danh mục dùng chung", detail=detail)

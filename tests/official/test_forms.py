@@ -1,0 +1,206 @@
+"""Official forms: the original header grid, exact numbers, each opens to what it counts."""
+
+from datetime import date
+from io import BytesIO
+
+from django.core.management import call_command
+from django.test import TestCase
+from openpyxl import load_workbook
+
+from courses.models import Category
+from reports.models import FormMapping
+from reports.official.grid import depth
+from reports.official.mapping import columns_by_category
+from reports.official.registry import FORMS
+from tests.factories import (
+    make_account,
+    make_class,
+    make_course,
+    make_enrolment,
+    make_official,
+    make_unit,
+)
+
+ON = date(2026, 6, 30)
+PERIOD = "tu=01/01/2026&den=30/06/2026"
+MARCH = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 11), "completed": True}
+
+
+class FormTestCase(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        call_command("load_catalogues", verbosity=0)
+        cls.top = make_unit("T", name="UBND tỉnh", kind="province")
+        cls.office = make_unit("S", name="Sở Một", kind="department", under=cls.top)
+        cls.commune = make_unit("X", name="Xã Một", under=cls.top)
+        cls.staff = make_account("staff")
+
+    def category(self, code):
+        return Category.objects.get(code=code)
+
+    def see(self, address, status=200, account=None):
+        self.client.force_login(account or self.staff)
+        answer = self.client.get(address)
+        self.assertEqual(answer.status_code, status, address)
+        return answer
+
+    def numbers(self, code, query=PERIOD):
+        """{first texts of a line: {place of the column: text}} of what is not 0."""
+        lines = self.see(f"/bieu-mau/{code}/?{query}").context["lines"]
+        return {
+            " ".join(filter(None, line["lead"])): {
+                place: cell["text"]
+                for place, cell in enumerate(line["cells"])
+                if cell["text"] not in ("", "0")
+            }
+            for line in lines
+        }
+
+    def opens(self, code, query=PERIOD):
+        """Each number leads to as many lines as it says."""
+        number = 0
+        for line in self.see(f"/bieu-mau/{code}/?{query}").context["lines"]:
+            for cell in line["cells"]:
+                if cell["url"]:
+                    found = self.see(cell["url"]).context["facts"].paginator.count
+                    self.assertEqual(str(found), cell["text"], cell["url"])
+                    number += 1
+        self.assertGreater(number, 5)
+
+
+class FormOneTests(FormTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        theory, skills = (Category.objects.get(code=c) for c in ("DT.CT.TC", "BD.VTVL.VTLT"))
+        head = make_official(cls.office, staff_kind="CC", leadership=True)
+        clerk = make_official(cls.commune, staff_kind="CC", gender="nu")
+        chair = make_official(cls.commune, staff_kind="CB", leadership=True)
+        make_enrolment(head, category=theory, leadership=True, rank_code="01.002", **MARCH)
+        make_enrolment(clerk, category=skills, **MARCH)
+        make_enrolment(clerk, category=theory, **MARCH)
+        make_enrolment(chair, **MARCH | {"starts_on": date(2026, 1, 5)})  # content not told
+        make_enrolment(chair, category=skills, **MARCH | {"starts_on": date(2025, 12, 1)})
+
+    def test_lines_columns_and_sums(self):
+        # Columns: D E F(2: trung cấp) … R(14) … U(17: khác) … Y(21: tổng) Z AA(23: nữ)
+        found = self.numbers("mau-1")
+        self.assertEqual(found["Cấp sở & tương đương"], {2: "1", 21: "1"})
+        self.assertEqual(found["Chuyên viên chính"], {2: "1", 21: "1"})
+        self.assertEqual(found["Công chức cấp xã"], {2: "1", 14: "1", 21: "2", 23: "2"})
+        cadres = next(text for lead, text in found.items() if "Cán bộ chuyên trách" in lead)
+        self.assertEqual(cadres, {17: "1", 21: "1"})
+        # what began before the period is not counted
+        self.assertEqual(found["Cộng"], {2: "2", 14: "1", 17: "1", 21: "4", 23: "2"})
+
+    def test_each_number_opens(self):
+        self.opens("mau-1")
+
+    def test_the_workbook_has_the_original_grid_and_the_numbers_of_the_screen(self):
+        answer = self.see(f"/bieu-mau/mau-1/?{PERIOD}&export=xlsx")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        merged = {str(area) for area in sheet.merged_cells.ranges}
+        self.assertLessEqual({"A6:A7", "B6:C7", "D6:G6", "R6:U6", "Z6:AA6"}, merged)
+        self.assertEqual((sheet["D7"].value, sheet["AA7"].value), ("Cử nhân", "Nữ"))
+        last = [cell.value for cell in sheet[24]]
+        self.assertEqual((last[1], last[5], last[24], last[26]), ("Cộng", 2, 4, 2))
+        self.assertEqual(sheet["A5"].value[:40], "Từ ngày 01/01/2026 đến ngày 30/06/2026; ")
+
+    def test_which_content_counts_where_is_data_with_dates(self):
+        skills = self.category("BD.VTVL")
+        FormMapping.objects.filter(form="mau-1", category=skills).update(valid_to=date(2026, 1, 1))
+        FormMapping.objects.create(
+            form="mau-1", column="S", category=skills, valid_from=date(2026, 1, 1)
+        )
+        self.assertEqual(self.numbers("mau-1")["Cộng"][15], "1")
+        before, now = (columns_by_category("mau-1", on) for on in (date(2025, 6, 1), ON))
+        inner = self.category("BD.VTVL.VTLT").pk
+        self.assertEqual((before[inner], now[inner]), ("R", "S"))
+
+    def test_loading_again_keeps_what_staff_changed(self):
+        FormMapping.objects.filter(form="mau-1", column="X").delete()
+        call_command("load_catalogues", verbosity=0)
+        self.assertFalse(FormMapping.objects.filter(form="mau-1", column="X").exists())
+
+
+class FormTenTests(FormTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        theory = Category.objects.get(code="DT.CT.TC")
+        held = make_class(make_course(theory), organiser=cls.office, mode="part", state="ended")
+        done = {"state": "finished", "outcome": "passed", "completed": True}
+        for unit, leads in ((cls.office, True), (cls.office, False), (cls.commune, True)):
+            person = make_official(unit)
+            make_enrolment(person, held, leadership=leads, **done)
+        make_enrolment(person, category=Category.objects.get(code="BD.QPAN.3"), **MARCH)
+        make_enrolment(person, category=Category.objects.get(code="BD.QPAN.4"), **MARCH)
+
+    def test_people_by_level_and_classes(self):
+        found = self.numbers("bieu-10")
+        whole = {0: "3", 1: "2", 2: "1", 5: "1", 6: "1", 7: "1"}
+        for line in ("I Đào tạo", "2 Đào tạo chính trị", "- Trung cấp LLCT"):
+            self.assertEqual(found[line], whole, line)
+        self.assertEqual(found["8 Quốc phòng - An ninh"], {0: "1", 5: "1"})  # one person, two turns
+        self.assertEqual(found["- Đối tượng 3"], {0: "1", 5: "1"})
+        self.assertEqual(found["1 Đào tạo chuyên môn"], {})
+
+    def test_each_number_opens_and_three_is_four_six_and_eight(self):
+        self.opens("bieu-10")
+        for cells in self.numbers("bieu-10").values():
+            parts = [int(cells.get(place, 0)) for place in (1, 3, 5)]
+            self.assertEqual(int(cells.get(0, 0)), sum(parts))
+
+    def test_the_header_has_the_four_rows_of_the_original(self):
+        cells = FORMS["bieu-10"].header()
+        self.assertEqual(depth(cells), 4)
+        places = {cell.text: (cell.row, cell.column, cell.rows, cell.columns) for cell in cells}
+        self.assertEqual(places["Cấp tỉnh"], (1, 3, 1, 2))
+        self.assertEqual(places["Cấp xã"], (1, 7, 2, 1))
+        self.assertEqual(places["3=4+6+8"], (3, 2, 1, 1))
+
+
+class QualityFormTests(FormTestCase):
+    @classmethod
+    def setUpTestData(cls):
+        super().setUpTestData()
+        make_official(
+            cls.commune,
+            staff_kind="CB",
+            gender="nu",
+            party_member=True,
+            birth_date=date(1973, 5, 5),  # 53
+            levels={"professional": "DH", "political_theory": "TC"},
+        )
+        make_official(cls.commune, staff_kind="CC", birth_date=date(1996, 6, 30))  # 30
+        make_official(cls.commune, staff_kind="KCTX")
+        make_official(cls.office, staff_kind="CC", levels={"state_management": "CV"})
+
+    def test_communes_and_those_above_stand_in_their_own_form(self):
+        # place n-1 is column n of the form
+        whole = {1: "2", 2: "1", 3: "1", 13: "1", 19: "1", 31: "1", 34: "1", 35: "1"}
+        self.assertEqual(self.numbers("bm02"), {"Xã Một": whole, "Cộng": whole})
+        above = {1: "1", 30: "1"}
+        self.assertEqual(self.numbers("bm01"), {"Sở Một": above, "Cộng": above})
+
+    def test_each_number_opens(self):
+        self.opens("bm02")
+
+    def test_what_is_not_recorded_stays_blank(self):
+        line = self.see(f"/bieu-mau/bm02/?{PERIOD}").context["lines"][0]
+        self.assertEqual([line["cells"][n]["text"] for n in (0, 5, 23)], ["", "", ""])
+
+    def test_a_clerk_fills_the_own_unit_and_schools_nothing(self):
+        clerk = make_account("clerk", unit=self.office)
+        page = self.see("/bieu-mau/bm02/", account=clerk)
+        self.assertNotContains(page, "Xã Một")
+        self.see("/bieu-mau/", 403, account=make_account("school"))
+        self.see("/bieu-mau/gi-do/", 404)
+        self.see("/bieu-mau/bm02/danh-sach/?o_dong=cong&o_cot=1", 404)
+
+    def test_the_workbook_opens(self):
+        answer = self.see(f"/bieu-mau/bm02/?{PERIOD}&export=xlsx")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        self.assertEqual(sheet["A9"].value, "Xã Một")
+        self.assertEqual(sheet["C9"].value, 2)
+        self.assertIsNone(sheet["B9"].value)
