@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from cadres.composing import editors
 from cadres.rules import CONDITIONS, Pair, RuleContext, count, describe, normalise, validate
 from tests.factories import make_category, make_enrolment, make_official, make_unit
 from tests.rules.base import ON, RuleTestCase
-from trainingplans.plans import editors
 
 EVERYONE = ["Văn thư", "Công chức", "Năm ngoái", "Đang học", "Chưa học"]
 BD = {"completed": {"category": "BD"}}

@@ -6,12 +6,12 @@ from decimal import Decimal
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cadres.composing.rulefields import RuleField
 from cadres.forms.fields import DayField, OnceForm, VersionedForm
 from cadres.models import Unit
 from trainingplans.lib.text import fold
 from trainingplans.plans.documents import checked
 from trainingplans.plans.models import Programme, Target
-from trainingplans.plans.rulefields import RuleField
 
 PROGRAMME_FIELDS = [
     "kind",

@@ -15,7 +15,7 @@ from trainingplans.lib.access import needs
 from trainingplans.plans import actions
 from trainingplans.plans.forms import NewTargetForm, TargetForm
 from trainingplans.plans.models import Target
-from trainingplans.plans.trying import Draft, tried
+from trainingplans.plans.trying import TargetDraft, tried
 from trainingplans.plans.undo import offer_undo
 from trainingplans.plans.versions import versions_of
 
@@ -58,7 +58,7 @@ def target_edit(request, pk):
 
 def _draft(request, row=None):
     """What was typed, with the rules composed from their rows; as stored for GET."""
-    return Draft(request, row, RuleContext())
+    return TargetDraft(request, row, RuleContext())
 
 
 def _target(request, pk):
@@ -108,7 +108,7 @@ def _words(text):
 @require_POST
 def target_count(request):
     """The figures of the rules as they are typed; a part that htmx puts beside the form."""
-    draft = Draft(request, None, RuleContext())
+    draft = TargetDraft(request, None, RuleContext())
     context = {"result": tried(draft, request.user), "draft": draft}
     return render(request, "plans/_result.html", context)
 

@@ -1,13 +1,13 @@
 """The rows of a composer as the templates print them."""
 
-from trainingplans.plans import composer as compose
-from trainingplans.plans.editors import FEW_FLAGS, NO, YES, editor_of
+from cadres.composing import composer as compose
+from cadres.composing.editors import FEW_FLAGS, NO, YES, editor_of
 
 UNITS_OFFERED = 1500
 
 
 def present(composer, context):
-    """What plans/_composer.html prints."""
+    """What composing/_composer.html prints."""
     return {
         "place": composer.place,
         "join": composer.join,

@@ -5,8 +5,8 @@ import json
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cadres.composing.composer import same
 from cadres.rules import RuleContext, RuleError, normalise, validate
-from trainingplans.plans.composer import same
 
 LETTERS_AT_MOST = 100_000
 

@@ -8,8 +8,8 @@ Names of the form's fields begin with a place: "population", its third item "pop
 import json
 from dataclasses import dataclass, field
 
+from cadres.composing import editors
 from cadres.rules import CONDITIONS, describe, normalise, validate
-from trainingplans.plans import editors
 
 ALL, ANY, NOT = "all", "any", "not"
 JOINS = [(ALL, "tất cả"), (ANY, "bất kỳ")]
