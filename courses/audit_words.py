@@ -4,9 +4,16 @@ CLASSES = {
     "class.add": "Mở lớp",
     "class.change": "Sửa lớp",
     "class.move": "Chuyển trạng thái lớp",
+    "class.export": "Xuất danh sách lớp",
     "sessions.change": "Sửa lịch học",
     "sessions.undo": "Hoàn tác sửa lịch học",
     "seats.change": "Sửa suất của đơn vị",
+    "course.add": "Thêm khóa",
+    "course.change": "Sửa khóa",
+    "institution.add": "Thêm cơ sở đào tạo",
+    "institution.change": "Sửa cơ sở đào tạo",
+    "instructor.add": "Thêm giảng viên",
+    "instructor.change": "Sửa giảng viên",
 }
 RUNNING = {
     "results.set": "Ghi kết quả lớp",

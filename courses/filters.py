@@ -4,7 +4,15 @@ import django_filters as filters
 from django import forms
 from django.db.models import F, OrderBy, Q
 
-from courses.models import Category, ClassState, Form, Institution, TrainingClass
+from cadres.models import EthnicGroup
+from courses.models import (
+    Category,
+    ClassState,
+    Form,
+    Institution,
+    Instructor,
+    TrainingClass,
+)
 from trainingplans.lib.text import fold
 from trainingplans.lib.widgets import QuickSelect
 
@@ -17,6 +25,7 @@ CLASS_SORTS = {
     "capacity": "capacity",
     "learners": "learners",
 }
+INSTRUCTOR_SORTS = {"name": "sort_key", "sessions": "load_sessions", "hours": "load_hours"}
 ALL = "Tất cả"
 
 
@@ -95,3 +104,56 @@ class ClassFilter(filters.FilterSet):
         return queryset.filter(
             Q(course__category__code=value) | Q(course__category__code__startswith=f"{value}.")
         )
+
+
+class InstructorFilter(filters.FilterSet):
+    """The list of instructors."""
+
+    q = filters.CharFilter(
+        label="Tìm",
+        method="by_text",
+        max_length=120,
+        widget=forms.TextInput(attrs={"type": "search", "placeholder": "Họ tên giảng viên"}),
+    )
+    noi_day = filters.ModelChoiceFilter(
+        widget=QuickSelect,
+        label="Cơ sở đào tạo",
+        field_name="institution",
+        queryset=schools_of,
+        empty_label=ALL,
+    )
+    tieng = filters.ModelChoiceFilter(
+        widget=QuickSelect,
+        label="Dạy được bằng tiếng",
+        field_name="languages",
+        queryset=EthnicGroup.objects.order_by("name"),
+        empty_label=ALL,
+    )
+    tinh_trang = filters.ChoiceFilter(
+        label="Tình trạng",
+        choices=[("thoi", "Thôi mời giảng"), ("tat-ca", "Tất cả")],
+        method="as_it_is",
+        empty_label="Đang mời giảng",
+    )
+
+    class Meta:
+        model = Instructor
+        fields = []
+
+    def filter_queryset(self, queryset):
+        queryset = super().filter_queryset(queryset)
+        state = self.form.cleaned_data.get("tinh_trang")
+        if state != "tat-ca":
+            queryset = queryset.filter(is_active=state != "thoi")
+        asked = self.data.get("sort", "")
+        column = INSTRUCTOR_SORTS.get(asked.removeprefix("-"), "sort_key")
+        return queryset.order_by(
+            f"-{column}" if asked.startswith("-") else column, "sort_key", "pk"
+        )
+
+    def by_text(self, queryset, name, value):
+        return queryset.filter(search_key__contains=fold(value))
+
+    def as_it_is(self, queryset, name, value):
+        """Obeyed where all conditions are."""
+        return queryset

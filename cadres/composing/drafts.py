@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from cadres.composing import composer as compose
 from cadres.composing.presenting import datalists, present
-from cadres.rules import RuleError, validate
+from cadres.rules import RuleError, describe, validate
 
 ROWS, TEXT = "rows", "text"
 SAVE, TRY = "save", "try"
@@ -127,3 +127,11 @@ class Draft:
             for name, asked in self.asked.items()
         ]
         return {"composers": rules, "datalists": datalists(rules, self.context)}
+
+
+def words_of(text):
+    """A rule in words from its JSON text; the text where it cannot be read."""
+    try:
+        return describe(json.loads(text))
+    except (ValueError, KeyError, LookupError, TypeError, AttributeError):
+        return text

@@ -9,6 +9,7 @@ from cadres.composing.composer import same
 from cadres.rules import RuleContext, RuleError, normalise, validate
 
 LETTERS_AT_MOST = 100_000
+EMPTY = {"all": []}
 
 
 class RuleField(forms.CharField):
@@ -42,6 +43,20 @@ class RuleField(forms.CharField):
             return not same(before, json.loads(data or "null"), RuleContext())
         except (ValueError, RuleError, AttributeError, TypeError, RecursionError):
             return self.prepare_value(initial) != data
+
+
+class OptionalRuleField(RuleField):
+    """A rule that may be missing: without conditions nothing is stored."""
+
+    def __init__(self, **options):
+        super().__init__(required=False, **options)
+
+    def to_python(self, value):
+        rule = super().to_python(value)
+        return None if rule == EMPTY else rule
+
+    def has_changed(self, initial, data):
+        return super().has_changed(initial or EMPTY, data or json.dumps(EMPTY))
 
 
 def read_json(text):

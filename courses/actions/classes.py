@@ -40,6 +40,25 @@ def open_class(*, by, seats=None, **fields):
     return add_class(TrainingClass(**fields), by=by, seats=seats)
 
 
+@transaction.atomic
+def clone_class(training_class, old, *, by, with_sessions=True, with_seats=True):
+    """Save a new class like `old`: the timetable moved by the days between the two openings.
+
+    Instructors and rooms are taken along; people are not. Returns the new class.
+    """
+    seats = {row.unit: row.seats for row in old.seats.select_related("unit")} if with_seats else {}
+    made = add_class(training_class, by=by, seats=seats)
+    first = old.starts_on or old.sessions.order_by("on").values_list("on", flat=True).first()
+    if with_sessions and first and made.starts_on:
+        for session in old.sessions.order_by("on", "pk"):
+            session.pk, session._state.adding = None, True
+            session.training_class, session.version = made, 1
+            session.on += made.starts_on - first
+            session._history_user = by
+            session.save()
+    return made
+
+
 def next_code(training_class):
     """The next free code of the class's year: L2026-014."""
     year = (training_class.starts_on or today()).year

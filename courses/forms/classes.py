@@ -92,3 +92,37 @@ class NewClassForm(ClassFields, OnceForm):
 
     class Meta(ClassForm.Meta):
         pass
+
+
+class CloneClassForm(NewClassForm):
+    """A class like another; what else is taken along."""
+
+    sections = [*SECTIONS, ("Lấy theo lớp cũ", ["with_sessions", "with_seats"])]
+    with_sessions = forms.BooleanField(
+        label="Lịch học, dời theo ngày khai giảng mới", required=False, initial=True
+    )
+    with_seats = forms.BooleanField(label="Suất của các đơn vị", required=False, initial=True)
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.cleaned_data.get("with_sessions") and not self.cleaned_data.get("starts_on"):
+            self.add_error(
+                "starts_on",
+                "Chưa ghi ngày khai giảng. Ghi ngày để dời lịch, hoặc bỏ chọn lịch học.",
+            )
+        return cleaned
+
+    def what_to_take(self):
+        """The options of courses.actions.classes.clone_class."""
+        return {name: self.cleaned_data[name] for name in ("with_sessions", "with_seats")}
+
+
+def first_values(training_class):
+    """The first values of a class like another: all but its name, code and days."""
+    left_out = {"title", "code", "starts_on", "ends_on", "nominations_due"}
+    return {name: getattr(training_class, name) for name in FIELDS if name not in left_out} | {
+        "title": training_class.title,
+        "course": training_class.course_id,
+        "institution": training_class.institution_id,
+        "organiser": training_class.organiser_id,
+    }

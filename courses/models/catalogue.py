@@ -152,6 +152,14 @@ class Course(Versioned):
         return self.name
 
 
+class InstructorQuerySet(models.QuerySet):
+    def visible_to(self, account):
+        """Everybody who teaches; a school sees its own people."""
+        if account.role == "school":
+            return self.filter(institution__unit=account.unit_id, institution__unit__isnull=False)
+        return self.all()
+
+
 class Instructor(Versioned):
     """Somebody who teaches; perhaps an official, perhaps a guest."""
 
@@ -183,6 +191,7 @@ class Instructor(Versioned):
     search_key = models.CharField(max_length=250, editable=False, db_index=True)
     sort_key = models.CharField(max_length=500, editable=False)
 
+    objects = InstructorQuerySet.as_manager()
     history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
 
     class Meta:

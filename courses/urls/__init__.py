@@ -3,7 +3,11 @@
 from importlib import import_module
 
 app_name = "courses"
-PARTS = ["classes", "running"]  # names of the modules beside this one, each with `urlpatterns`
+PARTS = [
+    "catalogue",
+    "classes",
+    "running",
+]  # names of the modules beside this one, each with `urlpatterns`
 urlpatterns = [
     pattern for part in PARTS for pattern in import_module(f"courses.urls.{part}").urlpatterns
 ]

@@ -10,15 +10,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.views.common import done, show_conflict
-from courses.actions.classes import add_class, change_class, move_class
+from cadres.views.officials import conditions, download
+from courses.actions.classes import add_class, change_class, clone_class, move_class
 from courses.class_page import class_of, missing_of, period_words, shell_of
+from courses.exporting import export_classes
 from courses.filters import ClassFilter
-from courses.forms.classes import ClassForm, NewClassForm
+from courses.forms.classes import ClassForm, CloneClassForm, NewClassForm, first_values
 from courses.models import TrainingClass
 from courses.states import CLASS, KINDS, WITH_DECISION, buttons_of
 from courses.summaries import summary_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import today
 from trainingplans.lib.listing import page_of, render_page_or_part, rows_of
 
 VIEW, CHANGE, RUN = "courses.view_class", "courses.change_class", "courses.run_class"
@@ -27,11 +30,15 @@ VIEW, CHANGE, RUN = "courses.view_class", "courses.change_class", "courses.run_c
 @require_GET
 @needs(VIEW)
 def classes(request):
-    """The list: search, filters, order, pages."""
+    """The list: search, filters, order, pages; `?xuat=xlsx` gives it as a workbook."""
     learners = Count("enrolments", filter=Q(enrolments__state__in=["enrolled", "finished"]))
     visible = TrainingClass.objects.visible_to(request.user).for_list()
     found = ClassFilter(request.GET, visible.annotate(learners=learners), request=request)
-    page = page_of(request, rows_of(found))
+    rows = rows_of(found)
+    if request.GET.get("xuat") == "xlsx":
+        content = export_classes(rows, by=request.user, words=conditions(found.form))
+        return download(content, f"danh-sach-lop-{today():%Y-%m-%d}.xlsx")
+    page = page_of(request, rows)
     context = {
         "form": found.form,
         "page": page,
@@ -63,7 +70,7 @@ def training_class(request, pk):
 def class_add(request):
     """A new class, alone; plans open theirs through courses.actions.classes."""
     again, made = sent_before(request)
-    form = add_form(NewClassForm, request)
+    form = add_form(NewClassForm, request, initial=_first_values(request))
     if not again and form.is_valid():
         made, _ = make_once(
             form, by=request.user, make=lambda: add_class(form.instance, by=request.user)
@@ -78,6 +85,41 @@ def class_add(request):
         "submit": "Mở 1 lớp",
         "cancel_url": reverse("courses:classes"),
         "foot_note": "Lớp mở ra ở trạng thái dự kiến.",
+    }
+    return render(request, "courses/class_form.html", context, status=422 if form.errors else 200)
+
+
+def _first_values(request):
+    """The course from which the page was opened."""
+    course = request.GET.get("khoa", "")
+    return {"course": course} if course.isascii() and course.isdigit() else {}
+
+
+@require_http_methods(["GET", "POST"])
+@needs(CHANGE)
+def class_clone(request, pk):
+    """A class like this one: its fields are the first values; its timetable may be moved along."""
+    row = class_of(request, pk)
+    again, made = sent_before(request)
+    form = add_form(CloneClassForm, request, initial=first_values(row))
+    if not again and form.is_valid():
+        made, _ = make_once(
+            form,
+            by=request.user,
+            make=lambda: clone_class(form.instance, row, by=request.user, **form.what_to_take()),
+        )
+    if made is not None:
+        return done(request, f"Đã mở {made}.", reverse("courses:class", args=[made.pk]))
+    back = reverse("courses:class", args=[pk])
+    if again:
+        return redirect(back)
+    context = {
+        "form": form,
+        "title": "Mở lớp giống lớp này",
+        "submit": "Mở 1 lớp",
+        "cancel_url": back,
+        "row": row,
+        "foot_note": "Lớp mới ở trạng thái dự kiến, chưa có người.",
     }
     return render(request, "courses/class_form.html", context, status=422 if form.errors else 200)
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from courses.models import SeatQuota
+from courses.models import Instructor, SeatQuota
 from tests.factories import (
     make_class,
     make_enrolment,
@@ -19,6 +19,9 @@ def fill(side):
     SeatQuota.objects.create(training_class=side.training_class, unit=side.unit, seats=2)
     side.nomination = make_nomination(side.training_class, side.person)
     side.enrolment = make_enrolment(side.person, side.training_class)
+    side.instructor = Instructor.objects.create(
+        full_name="Thào A Sính", institution=side.institution, search_key="", sort_key=""
+    )
     side.session = make_session(side.training_class, date(2026, 3, 2))
 
 
@@ -45,6 +48,9 @@ PLACES = {
     "courses:sessions_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:seats_": lambda side: {"pk": side.training_class.pk},
     "courses:seats_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
+    "courses:course": lambda side: {"pk": side.training_class.course.pk},
+    "courses:institution": lambda side: {"pk": side.institution.pk},
+    "courses:instructor": lambda side: {"pk": side.instructor.pk},
 }
-SHARED = []
+SHARED = ["courses:course", "courses:institution", "courses:instructor"]
 MAY_BE_GONE = ["courses:class_undo"]

@@ -1,6 +1,5 @@
 """Definitions of targets: composing, trying, saving, history, deleting and taking that back."""
 
-import json
 from types import SimpleNamespace
 
 from django.contrib import messages
@@ -9,8 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from cadres.composing.drafts import words_of
 from cadres.edits import add_form, edit_form, make_once, save_versioned
-from cadres.rules import RuleContext, describe
+from cadres.rules import RuleContext
 from trainingplans.lib.access import needs
 from trainingplans.plans import actions
 from trainingplans.plans.forms import NewTargetForm, TargetForm
@@ -90,18 +90,10 @@ def _conflict(request, row, conflict):
         raise Http404
     for item in conflict.fields:
         if item["name"] in ("population", "attained"):
-            item |= {side: _words(item[side]) for side in ("mine", "theirs")}
+            item |= {side: words_of(item[side]) for side in ("mine", "theirs")}
     data = {**vars(conflict), "cancel_url": reverse("reports:target", args=[row.pk])}
     context = {"target": row, "conflict": SimpleNamespace(**data)}
     return render(request, "plans/target_conflict.html", context, status=409)
-
-
-def _words(text):
-    """A rule in words from its JSON text."""
-    try:
-        return describe(json.loads(text))
-    except (ValueError, KeyError, LookupError):
-        return text
 
 
 @needs(CHANGE)
