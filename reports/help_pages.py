@@ -12,6 +12,7 @@ PAGES = {
     "vai-tro": "Ai làm gì trên cổng",
     "nhap-danh-sach": "Nhập danh sách cán bộ từ tệp",
     "so-lieu": "Số liệu được tính thế nào",
+    "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
     "tu-ngu": "Từ ngữ và phím tắt",
 }

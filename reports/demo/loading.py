@@ -12,6 +12,7 @@ from reports.demo.accounts import make_accounts
 from reports.demo.places import load_data
 from reports.demo.province import OFFICIALS, SEED, build_province
 from reports.demo.purposes import make_purposes
+from reports.demo.sent import make_reports
 from trainingplans.lib.dates import today
 from trainingplans.plans.models import Target
 
@@ -37,6 +38,7 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     communes = [built.province.named(plan[key]).unit for key in ("first_commune", "second_commune")]
     make_accounts(built.province, communes)
     loaded = make_purposes(by=by)
+    make_reports(by=by)
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     record(ACT, by=by, label="Tỉnh minh họa", unit=built.province.root, detail=counts)
