@@ -40,7 +40,7 @@ def outlook(request):
         "scope": scope,
         "rows": rows,
         "hidden": len(lines) - len(rows),
-        "lead": lead_of(found),
+        "lead": lead_of(found, len(lines) > len(found)),
         "targets_url": f"{reverse('reports:targets')}?{scope.query()}",
     }
     if worst:
@@ -70,14 +70,16 @@ def _range(ahead):
     return f"trong khoảng {low} đến {high}"
 
 
-def lead_of(found):
+def lead_of(found, hidden):
     """How many will have been reached, and which will not."""
     counted = [pair for pair in found if percent_at_due(pair[1]) is not None]
     short = [pair for pair in counted if pair[1].short_by]
     if not counted:
         return ""
-    met = len(counted) - len(short)
-    told = f"Đến hạn, dự báo {format_number(met)} trong {format_number(len(counted))} mục tiêu đạt"
+    number, met = format_number(len(counted)), len(counted) - len(short)
+    which = f"Trong {number} mục tiêu {'thiếu nhiều nhất' if hidden else 'có người để tính'}"
+    reached = f"{format_number(met)} mục tiêu đạt" if met else "chưa mục tiêu nào đạt"
+    told = f"{which}, dự báo {reached} khi đến hạn"
     if not short:
         return f"{told}."
     line, ahead = max(short, key=lambda pair: pair[1].short_by)
