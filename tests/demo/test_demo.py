@@ -31,6 +31,7 @@ from cadres.models import (
 from cadres.rules.counting import Pair, count
 from cadres.standings import refresh
 from cadres.units import UnitFinder
+from courses.models import ClassState, Enrolment, TrainingClass
 from reports.demo.accounts import PASSWORD, PERSONAS
 from reports.demo.loading import first_look, load_demo
 from reports.demo.province import build_province
@@ -70,6 +71,43 @@ class ProvinceTests(TestCase):
         self.assertEqual(Official.objects.count(), 300)
         serving = Standing.objects.at(NOW).filter(in_service=True).count()
         self.assertTrue(250 < serving < 300, serving)
+
+    def test_there_is_a_class_in_every_state_and_as_many_as_the_reports_tell(self):
+        self.assertEqual(
+            set(TrainingClass.objects.values_list("state", flat=True)), set(ClassState.values)
+        )
+        year = TrainingClass.objects.filter(starts_on__year=2024)
+        starts = {"BD.DTOC": 2, "BD.TDT": 8, "BD.VTVL.VTLT": 3}
+        for code, number in starts.items():
+            found = year.filter(course__category__code__startswith=code)
+            self.assertEqual(found.count(), number, code)
+        languages = TrainingClass.objects.filter(
+            starts_on__year=2020, course__category__code="BD.TDT"
+        )
+        self.assertEqual(languages.count(), 6)
+
+    def test_who_passed_holds_what_the_course_grants_from_its_last_day(self):
+        passed = Enrolment.objects.filter(completed=True, course__on_result="grant")
+        self.assertTrue(passed.exists())
+        for one in passed.select_related("granted__qualification", "course__grants_level"):
+            held = one.granted.qualification
+            self.assertEqual((held.level, held.valid_from), (one.course.grants_level, one.ends_on))
+        self.assertFalse(Enrolment.objects.filter(completed=True).exclude(outcome="passed"))
+
+    def test_nobody_learns_the_same_twice_or_in_two_classes_at_once(self):
+        spans = defaultdict(list)
+        for one in Enrolment.objects.all():
+            spans[one.official_id].append((one.starts_on, one.ends_on, one.course_id))
+        for rows in spans.values():
+            self.assertEqual(len({course for _, _, course in rows}), len(rows))
+            for (_, ends, _), (starts, _, _) in pairwise(sorted(rows)):
+                self.assertLess(ends, starts)
+
+    def test_the_school_sees_its_classes(self):
+        school = Account.objects.get(username="truongct")
+        seen = TrainingClass.objects.visible_to(school)
+        self.assertTrue(seen.filter(state="running").exists())
+        self.assertFalse(seen.exclude(institution__unit=school.unit).exists())
 
     def test_every_commune_of_today_is_there_by_code_and_found_by_name(self):
         finder = UnitFinder()
