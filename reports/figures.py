@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from cadres.models import Unit
 from cadres.roles import ALL
-from cadres.rules import Figure, Pair, RuleContext, count, describe, people, validate
+from cadres.rules import Figure, RuleContext, count, describe, people
+from trainingplans.plans.counting import pair_of, problems_of
 from trainingplans.plans.loading import plain_number
 
 
@@ -26,13 +27,6 @@ class TargetFigure:
     @property
     def short_by(self):
         return self.figure.short_by(self.target.threshold)
-
-
-def pair_of(target):
-    """The rules of a target, narrowed to the unit that it is set for."""
-    if target.unit is None:
-        return Pair(target.population, target.attained)
-    return Pair({"all": [{"in_unit": [target.unit.code]}, target.population]}, target.attained)
 
 
 def units_for(account, unit=None):
@@ -69,15 +63,6 @@ def attainment(targets, account, on, unit=None, by_unit=False, people=None):
 def people_behind(pair, which, on, units, context):
     """The standings of a part of a figure, by name."""
     return list(people(pair, which, on=on, units=units, context=context))
-
-
-def problems_of(target, context):
-    """Why a stored target can no longer be read, [] for a sound one."""
-    pair = pair_of(target)
-    return [
-        *validate(pair.population, context, "population"),
-        *validate(pair.attained, context, "attained"),
-    ]
 
 
 def name_units(answers):

@@ -37,6 +37,7 @@ GROUPS = [
         [
             Entry("plans:plans", "Kế hoạch", "table", "plans.view_plan"),
             Entry("plans:programmes", "Chương trình, đề án", "landmark", "plans.view_programme"),
+            Entry("plans:rounds", "Nhu cầu của đơn vị", "clipboard-list", "plans.view_need"),
             Entry("reports:targets", "Mục tiêu", "target", "plans.view_target"),
         ],
     ),

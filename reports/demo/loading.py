@@ -10,6 +10,7 @@ from cadres.models import Account, AuditEvent, Official, Unit
 from cadres.rules.counting import Pair, count
 from reports.demo.accounts import make_accounts
 from reports.demo.classes import make_classes
+from reports.demo.needs import make_needs
 from reports.demo.places import load_data
 from reports.demo.province import OFFICIALS, SEED, build_province
 from reports.demo.purposes import make_purposes
@@ -40,6 +41,7 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     make_accounts(built.province, communes)
     loaded = make_purposes(by=by)
     make_reports(by=by)
+    make_needs(communes, seed, by=by)
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     counts |= make_classes(built.province, seed, by=by)

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from trainingplans.plans.models import Plan, PlanItem, Programme, Target
+from tests.factories import make_category
+from trainingplans.plans.models import NeedRound, Plan, PlanItem, Programme, Target
 
 EVERYBODY = {"staff_kind": ["CC"]}
 
@@ -25,6 +26,17 @@ def fill(side):
     )
     side.item = PlanItem.objects.create(plan=side.plan, code="1", title="Mục", learners=10)
     side.programme = Programme.objects.create(title=f"Chương trình {side.name}")
+    fill_needs(side)
+
+
+def fill_needs(side):
+    """The answer of the unit in a round that is common to all."""
+    side.category = make_category()
+    day = date(2026, 8, 1)
+    side.round = NeedRound.objects.get_or_create(
+        year=2027, defaults={"title": "Nhu cầu 2027", "opens_on": day, "due": day, "state": "open"}
+    )[0]
+    side.answer = side.round.answers.create(unit=side.unit)
 
 
 PLACES = {
@@ -37,8 +49,19 @@ PLACES = {
     "plans:items_restore": lambda side: {"pk": side.plan.pk, "event": 999},
     "plans:quotas": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:target": lambda side: {"pk": side.target.pk},
+    "plans:round": lambda side: {"pk": side.round.pk},
+    "plans:round_undo": lambda side: {"pk": side.round.pk, "event": 999},
+    "plans:need": lambda side: {"pk": side.answer.pk},
+    "plans:need_people": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
+    "plans:need_name": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
+    "plans:need_drop": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
+    "plans:need_undo": lambda side: {
+        "pk": side.answer.pk,
+        "category": side.category.pk,
+        "event": 999,
+    },
 }
-SHARED = ["plans:programme"]
+SHARED = ["plans:programme", "plans:round"]
 MAY_BE_GONE = [
     "plans:plan_signed",
     "plans:programme_restore",

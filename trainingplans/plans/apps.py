@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 
 from cadres.audit_words import name_acts
+from trainingplans.plans.needacts import NEED_ACTS
 
 ACTS = {
     "programme.add": "Thêm chương trình, đề án",
@@ -44,4 +45,4 @@ class PlansConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self):
-        name_acts(ACTS)
+        name_acts(ACTS | NEED_ACTS)

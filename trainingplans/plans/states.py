@@ -1,6 +1,7 @@
-"""The moves of plans between states: who brings a plan from where to where."""
+"""The moves of plans and of needs: who brings what from where to where."""
 
 from trainingplans.lib.states import Machine, Move
+from trainingplans.plans.models import NeedRound, NeedState
 from trainingplans.plans.models import PlanState as S
 
 CHANGE, APPROVE = "plans.change_plan", "plans.approve_plan"
@@ -78,3 +79,96 @@ PLAN = Machine(
 
 # The way of a plan as its page draws it; a replaced plan leaves it where it was approved.
 WAY = [S.DRAFT, S.COLLECTING, S.CONSOLIDATED, S.SUBMITTED, S.APPROVED, S.RUNNING, S.CLOSED]
+
+# ---- needs -------------------------------------------------------------------------------------
+
+RUN, WRITE, SIGN = "plans.run_round", "plans.change_need", "plans.sign_need"
+RoundState = NeedRound.State
+
+ROUND = Machine(
+    RoundState,
+    Move(
+        code="open",
+        label="Mở đợt cho các đơn vị",
+        sources=(RoundState.DRAFT,),
+        target=RoundState.OPEN,
+        permission=RUN,
+    ),
+    Move(
+        code="close",
+        label="Chốt đợt",
+        sources=(RoundState.OPEN,),
+        target=RoundState.CLOSED,
+        permission=RUN,
+        harmful=True,
+    ),
+    Move(
+        code="reopen",
+        label="Mở lại đợt",
+        sources=(RoundState.CLOSED,),
+        target=RoundState.OPEN,
+        permission=RUN,
+    ),
+)
+
+NEED = Machine(
+    NeedState,
+    Move(
+        code="submit",
+        label="Trình lãnh đạo đơn vị ký",
+        sources=(NeedState.WRITING, NeedState.RETURNED),
+        target=NeedState.SUBMITTED,
+        permission=WRITE,
+    ),
+    Move(
+        code="take_back",
+        label="Lấy lại để sửa",
+        sources=(NeedState.SUBMITTED,),
+        target=NeedState.WRITING,
+        permission=WRITE,
+    ),
+    Move(
+        code="sign",
+        label="Ký gửi Sở Nội vụ",
+        sources=(NeedState.SUBMITTED,),
+        target=NeedState.SIGNED,
+        permission=SIGN,
+    ),
+    Move(
+        code="send_back",
+        label="Trả lại đầu mối",
+        sources=(NeedState.SUBMITTED,),
+        target=NeedState.RETURNED,
+        permission=SIGN,
+        needs_reason=True,
+        harmful=True,
+    ),
+    Move(
+        code="accept",
+        label="Tiếp nhận nhu cầu",
+        sources=(NeedState.SIGNED,),
+        target=NeedState.ACCEPTED,
+        permission=RUN,
+    ),
+    Move(
+        code="return",
+        label="Trả lại đơn vị",
+        sources=(NeedState.SIGNED, NeedState.ACCEPTED),
+        target=NeedState.RETURNED,
+        permission=RUN,
+        needs_reason=True,
+        harmful=True,
+    ),
+)
+
+NEED_KINDS = {
+    NeedState.WRITING: "neutral",
+    NeedState.SUBMITTED: "wait",
+    NeedState.SIGNED: "info",
+    NeedState.RETURNED: "alert",
+    NeedState.ACCEPTED: "done",
+}
+ROUND_KINDS = {RoundState.DRAFT: "neutral", RoundState.OPEN: "info", RoundState.CLOSED: "off"}
+WITH_UNIT = [NeedState.WRITING, NeedState.RETURNED]  # the clerk may write
+NOT_SENT = [*WITH_UNIT, NeedState.SUBMITTED]
+SENT = [NeedState.SIGNED, NeedState.ACCEPTED]

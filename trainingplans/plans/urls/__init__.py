@@ -3,7 +3,8 @@
 from importlib import import_module
 
 app_name = "plans"
-PARTS = ["purposes", "plans"]  # names of the modules beside this one, each with `urlpatterns`
+# Names of the modules beside this one, each with `urlpatterns`.
+PARTS = ["purposes", "plans", "needs"]
 urlpatterns = [
     pattern
     for part in PARTS
