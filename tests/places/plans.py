@@ -51,6 +51,7 @@ PLACES = {
     "plans:target": lambda side: {"pk": side.target.pk},
     "plans:round": lambda side: {"pk": side.round.pk},
     "plans:round_undo": lambda side: {"pk": side.round.pk, "event": 999},
+    "plans:round_items_undo": lambda side: {"pk": side.round.pk, "event": 999},
     "plans:need": lambda side: {"pk": side.answer.pk},
     "plans:need_people": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
     "plans:need_name": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
