@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from cadres.models import AuditEvent, Unit
@@ -56,7 +56,6 @@ def round_summary(request, pk):
         "shown": shown,
         "tabs": _tabs(request, shown),
         "everything": request.GET.get("ca") == "1",
-        "plan_url": _plan_url(row.plan),
         "may_draft": request.user.has_perm(RUN) and row.plan and row.plan.state in EDITABLE,
         "may_run": request.user.has_perm(RUN),
         "size": actions.CLASS_SIZE,
@@ -106,13 +105,6 @@ def _tabs(request, shown):
         {"label": label, "url": f"?xem={key}{more}", "active": key == shown, "count": None}
         for key, label in TABS.items()
     ]
-
-
-def _plan_url(plan):
-    try:
-        return reverse("plans:plan", args=[plan.pk]) if plan else ""
-    except NoReverseMatch:
-        return ""
 
 
 def _export(request, row, summary):
