@@ -42,6 +42,8 @@ ACTS = {
     "account.add": "Thêm tài khoản",
     "account.change": "Sửa tài khoản",
     "account.reset_password": "Cấp lại mật khẩu",
+    "calendar.open": "Tạo địa chỉ lịch",
+    "calendar.close": "Khóa địa chỉ lịch",
     "account.own_password": "Tự đổi mật khẩu",
     "catalogue.change": "Sửa danh mục",
     "catalogue.delete": "Xóa dòng danh mục",

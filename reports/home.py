@@ -1,27 +1,38 @@
 """The first page: what waits for me for staff and units, the dashboard for leaders, links else."""
 
+from datetime import timedelta
+
+from django.db.models import Count, Q
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
+from courses import late as classes_late
 from reports import waiting as targets_waiting
+from reports.agenda import SOURCES as AGENDA
 from trainingplans.lib.access import any_account
+from trainingplans.lib.agenda import events_of
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.inbox import collect, grouped
-from trainingplans.plans.models import Target
+from trainingplans.plans import waiting as plans_waiting
+from trainingplans.plans.models import NeedRound
+from trainingplans.plans.states import SENT
 
 # An app that has something waiting for people adds its source here.
 SOURCES = [
     people_waiting.imports,
+    *plans_waiting.SOURCES,
+    *classes_late.SOURCES,
     targets_waiting.targets,
     people_waiting.gaps,
     people_waiting.doubles,
 ]
 LEADERS = {"leader", "province_leader"}
-WORKERS = {"staff", "clerk", "unit_leader"}
+WORKERS = {"staff", "clerk", "unit_leader", "school", "official"}
+FEW_PAGES = {"school", "official"}  # what they may open stands beside what waits for them
 DAYS = ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy"]
-COMING = 5
+COMING, AHEAD = 6, timedelta(days=120)
 # (permission, url name, words, what for) of the first pages of the other roles
 STARTS = [
     ("cadres.view_own", "cadres:my_record", "Hồ sơ của tôi", "Xem những gì cổng ghi về bạn."),
@@ -65,6 +76,8 @@ def todo(request):
         "late": late,
         "day": day_words(on),
         "coming": coming(request.user, on),
+        "rounds": rounds_now(request.user),
+        "starts": starts_of(request.user) if request.user.role in FEW_PAGES else [],
         "may_import": request.user.has_perm("cadres.import_roster"),
     }
     return render(request, "home/inbox.html", context)
@@ -77,16 +90,28 @@ def day_words(on):
 
 
 def coming(account, on):
-    """What _timeline.html prints: the next due dates of targets."""
-    if not account.has_perm("plans.view_target"):
-        return []
-    found = Target.objects.visible_to(account).filter(due__gte=on).order_by("due", "order")
+    """What _timeline.html prints: the next days of the calendar."""
+    events = events_of(AGENDA, account, on, on + AHEAD)
     return [
         {
-            "when": show(target.due),
+            "when": f"{max(event.first, on):%d/%m}",
             "future": True,
-            "url": reverse("reports:target", args=[target.pk]),
-            "link": target.name,
+            "url": event.url,
+            "link": event.title,
+            "note": f"đến {show(event.last)}" if event.last > event.first else "",
         }
-        for target in found[:COMING]
+        for event in events
+        if event.first >= on
+    ][:COMING]
+
+
+def rounds_now(account):
+    """How far the needs rounds that are open have come, for those who run them."""
+    if not account.has_perm("plans.run_round"):
+        return []
+    return [
+        {"round": row, "sent": row.sent, "all": row.asked}
+        for row in NeedRound.objects.filter(state=NeedRound.State.OPEN).annotate(
+            asked=Count("answers"), sent=Count("answers", filter=Q(answers__state__in=SENT))
+        )
     ]

@@ -20,6 +20,7 @@ GROUPS = [
         "",
         [
             Entry("todo", "Việc cần làm", "list-checks"),
+            Entry("agenda", "Lịch", "calendar-days"),
             Entry("reports:dashboard", "Tổng quan", "gauge", "reports.view_dashboard"),
             Entry("cadres:my_record", "Hồ sơ của tôi", "circle-user-round", "cadres.view_own"),
         ],

@@ -11,7 +11,7 @@ from cadres.models.intake import (
     MatchDecision,
     SenderMapping,
 )
-from cadres.models.messages import Notification, OutboxMail
+from cadres.models.messages import CalendarFeed, Notification, OutboxMail
 from cadres.models.officials import (
     Appraisal,
     Official,
@@ -27,6 +27,7 @@ __all__ = [
     "Account",
     "Appraisal",
     "AuditEvent",
+    "CalendarFeed",
     "Change",
     "Commune",
     "EthnicGroup",

@@ -26,6 +26,26 @@ class Notification(models.Model):
         return self.text
 
 
+class CalendarFeed(models.Model):
+    """The secret address at which a calendar program reads the dates of an account.
+
+    Only the hash is kept: the address is shown once, a new one makes the old one void.
+    """
+
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="calendar_feed"
+    )
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = "địa chỉ lịch"
+        verbose_name_plural = "địa chỉ lịch"
+
+    def __str__(self):
+        return f"{self.account}"
+
+
 class OutboxMail(models.Model):
     """An e-mail that waits to be sent; a command sends what is due and tries again later."""
 

@@ -18,7 +18,8 @@ PLACES = {
     "reports:faults": lambda side: {"kind": "cccd"},
     "reports:bridge": lambda side: {"key": side.target.code},
     "reports:forecast": lambda side: {"key": side.target.code},
+    "calendar_feed": lambda side: {"token": "khong-co"},
     "help_page": lambda side: {"slug": "nhap-danh-sach"},
 }
 SHARED = ["help_page", "reports:form", "reports:faults"]
-MAY_BE_GONE = ["reports:form_people"]
+MAY_BE_GONE = ["reports:form_people", "calendar_feed"]
