@@ -7,10 +7,12 @@ from django.views.decorators.http import require_GET
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
 from trainingplans.lib.access import any_account
+from trainingplans.plans.states import NEED, ROUND
 
 PAGES = {
     "vai-tro": "Ai làm gì trên cổng",
     "nhap-danh-sach": "Nhập danh sách cán bộ từ tệp",
+    "nhu-cau": "Thu thập nhu cầu, thông báo và lịch",
     "so-lieu": "Số liệu được tính thế nào",
     "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
@@ -49,7 +51,7 @@ def page(request, slug):
     if slug not in PAGES:
         raise Http404
     context = {"title": PAGES[slug], "pages": PAGES.items(), "slug": slug}
-    makers = {"vai-tro": roles_table, "dieu-kien": conditions_table}
+    makers = {"vai-tro": roles_table, "dieu-kien": conditions_table, "nhu-cau": needs_table}
     if slug in makers:
         context |= makers[slug]()
     return render(request, f"help/{slug.replace('-', '_')}.html", context)
@@ -64,6 +66,17 @@ def roles_table():
     ]
     roles = [{"label": r.label, "scope": SCOPES[r.scope]} for r in people.values()]
     return {"roles": roles, "permissions": rows}
+
+
+def needs_table():
+    """{moves}: what happens to the needs of a unit, and who does it, from the tables."""
+    people = {code: role for code, role in ROLES.items() if code != "system"}
+    return {
+        "moves": [
+            (label, sources, target, [r.label for r in people.values() if who in r.permissions])
+            for label, sources, target, who in [*ROUND.table(), *NEED.table()]
+        ]
+    }
 
 
 def conditions_table():
