@@ -32,7 +32,8 @@ def write(outcome, batch, *, by):
         _complete(updated)
     changed = {Enrolment: [case.enrolment for case in updated]} if updated else {}
     if new or changed:
-        bulk.write_traces(batch, new, changed, by=by, reason=f"import:{batch.pk}")
+        reason = f"import:{batch.pk}"
+        bulk.write_traces(batch, new, changed, by=by, reason=reason, with_images=True)
     _keep_images(batch, updated, before)
     applying.write_rows(outcome, batch)
     if len(created) >= MANY:
@@ -120,7 +121,7 @@ def _complete(cases):
 def _keep_images(batch, cases, before):
     """Changes with both images of the enrolments that were completed."""
     after = images_of([case.enrolment for case in cases])
-    bulk.write_changed_images(
+    bulk.write_images(
         batch,
         [
             (Enrolment, case.official_id, pk, before[pk], after[pk])
