@@ -40,6 +40,9 @@ def fill_needs(side):
 
 
 PLACES = {
+    "plans:class_costs": lambda side: {"pk": side.training_class.pk},
+    "plans:costs_": lambda side: {"pk": side.training_class.pk},
+    "plans:costs_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "plans:programme": lambda side: {"pk": side.programme.pk},
     "plans:plan": lambda side: {"pk": side.plan.pk},
     "plans:plan_move": lambda side: {"pk": side.plan.pk, "code": "submit"},

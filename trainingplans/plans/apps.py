@@ -4,6 +4,8 @@ from cadres.audit_words import name_acts
 from trainingplans.plans.needacts import NEED_ACTS
 
 ACTS = {
+    "costs.change": "Sửa kinh phí lớp",
+    "costs.undo": "Hoàn tác kinh phí lớp",
     "programme.add": "Thêm chương trình, đề án",
     "programme.change": "Sửa chương trình, đề án",
     "programme.document": "Thay tệp văn bản",
@@ -45,4 +47,10 @@ class PlansConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self):
+        from courses.states import CHECKS
+        from courses.summaries import PANELS
+        from trainingplans.plans import costing
+
         name_acts(ACTS | NEED_ACTS)
+        CHECKS["settle"].append(costing.unspent)
+        PANELS.append(costing.panel_of)

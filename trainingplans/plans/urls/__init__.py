@@ -4,7 +4,7 @@ from importlib import import_module
 
 app_name = "plans"
 # Names of the modules beside this one, each with `urlpatterns`.
-PARTS = ["purposes", "plans", "needs", "progress"]
+PARTS = ["costs", "purposes", "plans", "needs", "progress"]
 urlpatterns = [
     pattern
     for part in PARTS
