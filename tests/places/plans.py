@@ -46,6 +46,9 @@ PLACES = {
     "plans:programme": lambda side: {"pk": side.programme.pk},
     "plans:plan": lambda side: {"pk": side.plan.pk},
     "plans:plan_move": lambda side: {"pk": side.plan.pk, "code": "submit"},
+    "plans:plan_word": lambda side: {"pk": side.plan.pk, "paper": "ke-hoach"},
+    "plans:plan_book": lambda side: {"pk": side.plan.pk, "book": "phu-luc"},
+    "plans:template_file": lambda side: {"paper": "ke-hoach"},
     "plans:item": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:item_new": lambda side: {"pk": side.plan.pk},
     "plans:items_delete": lambda side: {"pk": side.plan.pk},
@@ -65,7 +68,11 @@ PLACES = {
         "event": 999,
     },
 }
-SHARED = ["plans:programme", "plans:round"]
+SHARED = [
+    "plans:programme",
+    "plans:round",
+    "plans:template_file",
+]
 MAY_BE_GONE = [
     "plans:plan_signed",
     "plans:programme_restore",

@@ -8,8 +8,8 @@ from trainingplans.lib.text import fold, tidy
 
 # Column → words of which one begins (or is) its heading, folded; the first that fits wins.
 HEADINGS = [
-    ("code", ("stt", "tt", "so tt", "so thu tu", "ma muc", "ma")),
     ("category", ("nhom", "ma noi dung", "loai hinh")),
+    ("code", ("stt", "tt", "so tt", "so thu tu", "ma muc", "ma")),
     ("classes", ("so lop", "lop")),
     ("learners", ("so hoc vien", "so nguoi", "so luong", "hoc vien", "nguoi hoc", "si so")),
     ("quarter", ("thoi gian", "quy", "thang", "du kien")),

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from trainingplans.plans.views import carrying, items, pasting, plans, quotas
+from trainingplans.plans.views import carrying, items, papers, pasting, plans, quotas
 
 ONE = "ke-hoach/<int:pk>/"
 
 urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plans"),
+    path("ke-hoach/mau/", papers.templates, name="templates"),
+    path("ke-hoach/mau/<slug:paper>.docx", papers.template_file, name="template_file"),
     path("ke-hoach/them/", plans.plan_new, name="plan_new"),
     path(ONE, plans.plan, name="plan"),
     path(f"{ONE}sua/", plans.plan_edit, name="plan_edit"),
@@ -19,6 +21,9 @@ urlpatterns = [
     path(f"{ONE}suat/", quotas.plan_quotas, name="plan_quotas"),
     path(f"{ONE}thay-doi/", carrying.plan_changes, name="plan_changes"),
     path(f"{ONE}don-vi/", carrying.plan_units, name="plan_units"),
+    path(f"{ONE}van-ban/", papers.plan_papers, name="plan_papers"),
+    path(f"{ONE}van-ban/<slug:paper>.docx", papers.plan_word, name="plan_word"),
+    path(f"{ONE}van-ban/<slug:book>.xlsx", papers.plan_book, name="plan_book"),
     path(f"{ONE}muc/them/", items.item_new, name="item_new"),
     path(f"{ONE}muc/bo/", items.items_delete, name="items_delete"),
     path(f"{ONE}muc/khoi-phuc/<int:event>/", items.items_restore, name="items_restore"),
