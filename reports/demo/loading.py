@@ -12,6 +12,7 @@ from reports.demo.accounts import make_accounts
 from reports.demo.classes import make_classes
 from reports.demo.needs import make_needs
 from reports.demo.places import load_data
+from reports.demo.plans import make_plans
 from reports.demo.province import OFFICIALS, SEED, build_province
 from reports.demo.purposes import make_purposes
 from reports.demo.sent import make_reports
@@ -41,10 +42,11 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     make_accounts(built.province, communes)
     loaded = make_purposes(by=by)
     make_reports(by=by)
-    make_needs(communes, seed, by=by)
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     counts |= make_classes(built.province, seed, by=by)
+    make_plans(communes, by=by)  # the classes of the year hang on its plan
+    make_needs(communes, seed, by=by)  # the round of the next year's plan
     record(ACT, by=by, label="Tỉnh minh họa", unit=built.province.root, detail=counts)
     return counts
 
