@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
 from trainingplans.lib.access import any_account
-from trainingplans.plans.states import NEED, ROUND
+from trainingplans.plans.states import NEED, PLAN, ROUND
 
 PAGES = {
     "vai-tro": "Ai làm gì trên cổng",
@@ -16,6 +16,7 @@ PAGES = {
     "so-lieu": "Số liệu được tính thế nào",
     "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
+    "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
     "tu-ngu": "Từ ngữ và phím tắt",
 }
 SCOPES = {
@@ -51,7 +52,12 @@ def page(request, slug):
     if slug not in PAGES:
         raise Http404
     context = {"title": PAGES[slug], "pages": PAGES.items(), "slug": slug}
-    makers = {"vai-tro": roles_table, "dieu-kien": conditions_table, "nhu-cau": needs_table}
+    makers = {
+        "vai-tro": roles_table,
+        "dieu-kien": conditions_table,
+        "nhu-cau": lambda: moves_table(ROUND, NEED),
+        "lap-ke-hoach": lambda: moves_table(PLAN),
+    }
     if slug in makers:
         context |= makers[slug]()
     return render(request, f"help/{slug.replace('-', '_')}.html", context)
@@ -68,13 +74,14 @@ def roles_table():
     return {"roles": roles, "permissions": rows}
 
 
-def needs_table():
-    """{moves}: what happens to the needs of a unit, and who does it, from the tables."""
+def moves_table(*machines):
+    """{moves}: the moves of needs or plans and who makes them, from the tables of states."""
     people = {code: role for code, role in ROLES.items() if code != "system"}
+    moves = [move for machine in machines for move in machine.table()]
     return {
         "moves": [
             (label, sources, target, [r.label for r in people.values() if who in r.permissions])
-            for label, sources, target, who in [*ROUND.table(), *NEED.table()]
+            for label, sources, target, who in moves
         ]
     }
 

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.models import AuditEvent
+from cadres.models import AuditEvent, Notification
 from courses.models import SeatQuota, TrainingClass
 from tests.factories import make_account, make_class, make_course
 from tests.plans.planning import PlanTestCase, document, entry
@@ -138,6 +138,18 @@ class ApprovalTests(StatesTestCase):
         full.items.update(reserve=1)
         answer = self.move(full, "submit", self.staff)
         self.assertContains(answer, "Mục 1: 301 suất, chỉ có 300.", status_code=409)
+
+    def test_those_who_decide_and_those_who_wait_are_told(self):
+        own = self.load(entry(quotas=[{"unit": "XN", "seats": 9}]), number="1/KH-XB", unit="XB")
+        south = make_account("clerk", unit=self.south)
+        self.move(own, "submit", self.clerk)
+        self.move(own, "return", self.leader, reason="Thiếu nguồn")
+        own.refresh_from_db()
+        Plan.objects.update(state="submitted")
+        self.move(own, "approve", self.leader)
+        told = [(n.account, n.act) for n in Notification.objects.order_by("pk")]
+        self.assertEqual(told[:2], [(self.leader, "plan.submit"), (self.clerk, "plan.return")])
+        self.assertCountEqual(told[2:], [(self.clerk, "plan.approve"), (south, "plan.approve")])
 
     def test_a_reason_is_needed_to_return(self):
         plan = self.load()

@@ -23,6 +23,7 @@ from trainingplans.plans.models import (
     Quota,
 )
 from trainingplans.plans.states import PLAN
+from trainingplans.plans.telling import tell
 
 COPIED = [
     "code",
@@ -115,6 +116,7 @@ def move_plan(plan, code, *, by, reason="", approval=None):
     detail |= {"reason": reason.strip()} if reason.strip() else {}
     detail |= {"number": row.approved_number} if code == "approve" else {}
     record(f"plan.{code}", by=by, subject=row, unit=row.unit, detail=detail)
+    tell(row, code, reason=reason.strip())
     return row
 
 
