@@ -45,7 +45,7 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     counts |= make_classes(built.province, seed, by=by)
-    make_plans(communes, by=by)  # the classes of the year hang on its plan
+    counts["plan"] = make_plans(communes, by=by)  # the classes of the year hang on its plan
     make_needs(communes, seed, by=by)  # the round of the next year's plan
     record(ACT, by=by, label="Tỉnh minh họa", unit=built.province.root, detail=counts)
     return counts

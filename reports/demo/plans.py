@@ -5,8 +5,7 @@ from datetime import date, datetime, time
 from django.utils import timezone
 
 from cadres.models import Account
-from courses.models import Category, Course, TrainingClass
-from reports.demo.careers import NOW
+from courses.models import Category, ClassState, Course, TrainingClass
 from reports.demo.places import load_data
 from trainingplans.lib.text import fold, sort_key
 from trainingplans.plans.actions.loading import load_plan
@@ -34,6 +33,9 @@ DAYS = {
 }
 # What an office adds itself: the amounts are invented, no document is named.
 NORMS = [(None, "learner", 15_000_000), ("BD.TH", "learner", 1_600_000)]
+
+
+LANGUAGES = "BD.TDT"
 
 
 def make_plans(communes, *, by):
@@ -89,15 +91,27 @@ def _backdate(plan):
 
 def _open_classes(plan, by):
     """The classes of 2026 carry out the items of their content; else a class is planned."""
-    free = TrainingClass.objects.filter(
-        planned__isnull=True, starts_on__year=plan.starts_on.year, starts_on__lte=NOW
+    year = plan.starts_on.year
+    free = list(
+        TrainingClass.objects.filter(planned__isnull=True, starts_on__year=year)
+        .exclude(state=ClassState.CANCELLED)
+        .select_related("course")
+        .order_by("starts_on", "pk")
     )
     for item in plan.items.select_related("category", "lead_unit"):
-        mine = list(free.filter(course__category=item.category_id)[: item.classes])
+        mine = [run for run in free if _suits(run, item)][: item.classes]
         for run in mine:
             PlannedClass.objects.create(item=item, training_class=run)
-        if not mine and item.quarter in (3, 4):
+            free.remove(run)
+        if not mine and item.quarter == 4:
             _planned(item, by)
+
+
+def _suits(run, item):
+    """Of the same content; for languages also of the same language."""
+    same = run.course.category_id == item.category_id
+    language = fold(run.title.split(",")[0])
+    return same and (item.category.code != LANGUAGES or language in fold(item.title))
 
 
 def _planned(item, by):

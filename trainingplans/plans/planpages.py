@@ -184,11 +184,9 @@ def may_edit(plan, account):
 
 
 def plan_before(plan, plans):
-    """The agreed plan of the same unit that began last before this one, among `plans`; or None."""
-    found = plans.in_force().filter(unit=plan.unit_id, starts_on__lt=plan.starts_on)
-    if plan.replaces_id:
-        found = found.exclude(pk=plan.replaces_id)
-    return found.order_by("-starts_on", "-ends_on").first()
+    """The agreed plan of the same unit that ended last before this one began; or None."""
+    found = plans.in_force().filter(unit=plan.unit_id, ends_on__lt=plan.starts_on)
+    return found.order_by("-ends_on", "-starts_on").first()
 
 
 def money_unit(request):

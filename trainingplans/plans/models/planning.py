@@ -61,6 +61,14 @@ class PlanQuerySet(models.QuerySet):
             return visible
         return visible.filter(unit__in=Unit.objects.branch_of(account))
 
+    def serving(self, programme):
+        """Those made under a programme, whole or with one of their items."""
+        return self.filter(
+            pk__in=Plan.objects.filter(
+                Q(programmes=programme) | Q(items__programme=programme)
+            ).values("pk")
+        )
+
     def in_force(self):
         """Approved and not replaced by a newer version."""
         return self.filter(state__in=[PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED])

@@ -18,6 +18,12 @@ class ProgrammeQuerySet(models.QuerySet):
             "starts_on", "number", "title"
         )
 
+    def with_plan_counts(self, plans):
+        """Each with `plan_count`: how many of `plans` serve it."""
+        mine = plans.filter(programmes=OuterRef("pk")).order_by().values("programmes")
+        count = Subquery(mine.annotate(n=Count("pk", distinct=True)).values("n"))
+        return self.annotate(plan_count=Coalesce(count, 0))
+
 
 class Programme(Versioned):
     """A legal programme, its project or sub-project: what plans and targets serve."""

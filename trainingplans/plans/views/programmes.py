@@ -12,18 +12,20 @@ from trainingplans.lib.access import needs
 from trainingplans.plans import actions
 from trainingplans.plans.documents import CONTENT_TYPES
 from trainingplans.plans.forms import DocumentForm, NewProgrammeForm, ProgrammeForm
-from trainingplans.plans.models import FundingSource, Programme, Target
+from trainingplans.plans.models import FundingSource, Plan, PlanItem, Programme, Target
 from trainingplans.plans.trees import flat_tree
 from trainingplans.plans.undo import offer_undo, take_undo
 
 VIEW, CHANGE = "plans.view_programme", "plans.change_programme"
+PLANS_SHOWN = 20
 
 
 @needs(VIEW)
 @require_GET
 def programme_list(request):
     visible = Target.objects.visible_to(request.user)
-    rows = flat_tree(Programme.objects.with_target_counts(visible))
+    plans = Plan.objects.visible_to(request.user)
+    rows = flat_tree(Programme.objects.with_target_counts(visible).with_plan_counts(plans))
     context = {
         "rows": rows,
         "undo": take_undo(request),
@@ -41,9 +43,14 @@ def programme(request, pk):
 
 def _page(request, row, document_form, status=200):
     targets = Target.objects.visible_to(request.user).filter(programme=row)
+    plans = Plan.objects.visible_to(request.user)
     context = {
         "programme": row,
         "facts": facts_of(row),
+        "plans": plans.serving(row).with_sums().for_list()[:PLANS_SHOWN],
+        "items": PlanItem.objects.visible_to(request.user)
+        .filter(programme=row)
+        .select_related("plan")[:PLANS_SHOWN],
         "children": row.children.order_by("starts_on", "number", "title"),
         "targets": targets.for_list(),
         "document_form": document_form,
