@@ -3,7 +3,7 @@
 from datetime import date
 
 from tests.factories import make_category
-from trainingplans.plans.models import NeedRound, Plan, PlanItem, Programme, Target
+from trainingplans.plans.models import CostNorm, NeedRound, Plan, PlanItem, Programme, Target
 
 EVERYBODY = {"staff_kind": ["CC"]}
 
@@ -25,6 +25,7 @@ def fill(side):
         ends_on=date(2027, 12, 31),
     )
     side.item = PlanItem.objects.create(plan=side.plan, code="1", title="Mục", learners=10)
+    side.norm = CostNorm.objects.create(amount=10**9)
     side.programme = Programme.objects.create(title=f"Chương trình {side.name}")
     fill_needs(side)
 
@@ -49,6 +50,7 @@ PLACES = {
     "plans:plan_word": lambda side: {"pk": side.plan.pk, "paper": "ke-hoach"},
     "plans:plan_book": lambda side: {"pk": side.plan.pk, "book": "phu-luc"},
     "plans:template_file": lambda side: {"paper": "ke-hoach"},
+    "plans:norm_end": lambda side: {"pk": side.norm.pk},
     "plans:item": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:item_new": lambda side: {"pk": side.plan.pk},
     "plans:items_delete": lambda side: {"pk": side.plan.pk},
@@ -69,6 +71,7 @@ PLACES = {
     },
 }
 SHARED = [
+    "plans:norm_end",
     "plans:programme",
     "plans:round",
     "plans:template_file",

@@ -7,6 +7,7 @@ from courses.models import Institution
 from tests.factories import make_category, make_institution
 from tests.plans.planning import LOCAL, PlanTestCase, document, entry
 from tests.reports_pages.base import SameQueries
+from trainingplans.lib.dates import show, today
 from trainingplans.plans.actions.loading import load_plan
 from trainingplans.plans.models import CostNorm, FundingSource, Plan, PlanCost, PlanItem
 
@@ -259,3 +260,33 @@ class ManyRowsTests(Pages):
         self.assertEqual([i.title for i in new.items.all()], ["Đã có", "Tiếng Mông cho cán bộ xã"])
         item = new.items.get(code="1")
         self.assertEqual((item.costs.get().amount, item.quotas.count()), (2_000 * MILLION, 0))
+
+
+class NormTests(Pages):
+    def send(self, **changes):
+        data = {"category": "", "per": "learner", "amount": "1,6 triệu", "legal_basis": "NQ 5"}
+        return self.client.post(reverse("plans:norm_new"), data | changes)
+
+    def test_a_new_norm_ends_the_one_before_on_its_first_day(self):
+        self.send(valid_from="01/01/2025")
+        self.send(valid_from="01/01/2026", amount="2.000.000")
+        told = [(n.amount, show(n.valid_from), show(n.valid_to)) for n in CostNorm.objects.all()]
+        self.assertEqual(
+            told,
+            [(1_600_000, "01/01/2025", "01/01/2026"), (2_000_000, "01/01/2026", "31/12/9999")],
+        )
+
+    def test_a_norm_without_an_amount_or_with_days_reversed_is_no_norm(self):
+        for bad in ({"amount": ""}, {"valid_from": "02/01/2026", "valid_to": "01/01/2026"}):
+            self.assertEqual(self.send(**bad).status_code, 422)
+        self.assertFalse(CostNorm.objects.exists())
+
+    def test_a_norm_ends_today_and_stays_for_the_days_before(self):
+        self.send(valid_from="01/01/2025")
+        norm = CostNorm.objects.get()
+        self.client.post(reverse("plans:norm_end", args=[norm.pk]))
+        norm.refresh_from_db()
+        self.assertEqual(norm.valid_to, today())
+        self.client.force_login(self.clerk)
+        self.assertEqual(self.client.get(reverse("plans:norms")).status_code, 200)
+        self.assertEqual(self.send().status_code, 403)

@@ -37,6 +37,8 @@ ACTS = {
     "plan.item_delete": "Bỏ dòng kế hoạch",
     "plan.item_restore": "Khôi phục dòng kế hoạch",
     "plan.open_class": "Mở lớp từ kế hoạch",
+    "norm.add": "Thêm định mức chi",
+    "norm.end": "Kết thúc định mức chi",
     "template.replace": "Thay mẫu văn bản",
     "template.drop": "Dùng lại mẫu văn bản của cổng",
     "plan.quotas": "Phân suất",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from trainingplans.plans.views import carrying, items, papers, pasting, plans, quotas
+from trainingplans.plans.views import carrying, items, norms, papers, pasting, plans, quotas
 
 ONE = "ke-hoach/<int:pk>/"
 
@@ -10,6 +10,9 @@ urlpatterns = [
     path("ke-hoach/", plans.plan_list, name="plans"),
     path("ke-hoach/mau/", papers.templates, name="templates"),
     path("ke-hoach/mau/<slug:paper>.docx", papers.template_file, name="template_file"),
+    path("ke-hoach/dinh-muc/", norms.norms, name="norms"),
+    path("ke-hoach/dinh-muc/them/", norms.norm_new, name="norm_new"),
+    path("ke-hoach/dinh-muc/<int:pk>/het/", norms.norm_end, name="norm_end"),
     path("ke-hoach/them/", plans.plan_new, name="plan_new"),
     path(ONE, plans.plan, name="plan"),
     path(f"{ONE}sua/", plans.plan_edit, name="plan_edit"),
