@@ -1,5 +1,6 @@
 """Saving the decisions of a preview: into the batch, and what is remembered for the next file."""
 
+import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from cadres.importing import decisions
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import meaning_of
-from cadres.intake.keeping import layout_of, sheets_of
+from cadres.intake.keeping import layout_of, layout_of_sheet, sheets_of
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, SenderMapping
 from cadres.roles import BRANCH
@@ -64,7 +65,7 @@ def _changed_columns(posted, sheets, mapping):
     """{sheet: {letter: field or None}} of the columns that now mean something else."""
     changed = {}
     for sheet in sheets:
-        if len(sheet["tables"]) != 1:
+        if layout_of_sheet(sheet["tables"]) is None:
             continue
         chosen = mapping.get(sheet["name"], {})
         letters = {
@@ -74,7 +75,22 @@ def _changed_columns(posted, sheets, mapping):
         }
         if letters:
             changed[sheet["name"]] = letters
-    return changed
+    return changed | _alike(changed, sheets)
+
+
+def _alike(changed, sheets):
+    """The same for the other sheets of the file with the very same headings."""
+    chosen = {
+        json.dumps(layout_of_sheet(sheet["tables"])): changed[sheet["name"]]
+        for sheet in sheets
+        if sheet["name"] in changed
+    }
+    return {
+        sheet["name"]: letters
+        for sheet in sheets
+        if sheet["name"] not in changed
+        and (letters := chosen.get(json.dumps(layout_of_sheet(sheet["tables"]))))
+    }
 
 
 def own_unit_of(account):
@@ -121,7 +137,7 @@ def _remember(batch, columns, sheets, by):
     """Keep a mapping chosen by hand for the next file of this sender with the same headings."""
     for sheet in sheets:
         chosen = columns.get(sheet["name"])
-        for table in sheet["tables"] if chosen else []:
+        for table in sheet["tables"][:1] if chosen else []:
             kept, _ = SenderMapping.objects.get_or_create(
                 sender=by, layout=layout_of(table["headings"]), defaults={"mapping": {}}
             )

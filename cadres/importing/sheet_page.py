@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 
 from cadres.importing.fields import column_options, label
 from cadres.importing.marks import Marks, in_cell, restored, value_offered
+from cadres.intake.keeping import layout_of_sheet
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
@@ -37,6 +38,7 @@ class SheetPage:
         self.by_row = self.marks.by_row
         self.width = max((len(line) for line in sheet["grid"]), default=0)
         self.spans = _spans(sheet["merges"])
+        self.is_one_layout = layout_of_sheet(sheet["tables"]) is not None
         self.opened = False
         self.numbers = {}
 
@@ -92,8 +94,8 @@ class SheetPage:
         field = meaning_of(table, letter) if table else ""
         column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
         column["chosen"] = label(field) if field else ""
-        # A choice counts for the whole sheet: offered only where it holds one table.
-        if table and len(self.sheet["tables"]) == 1:
+        # A choice counts for the whole sheet: offered only where its tables are all alike.
+        if table and self.is_one_layout:
             extra = [name for name, _ in table["alternatives"].get(letter, [])]
             column["name"] = f"cot-{self.number}-{letter}"
             column["options"] = column_options(field, extra)

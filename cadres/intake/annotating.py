@@ -24,10 +24,15 @@ WIDTH = 60
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, BadZipFile, InvalidFileException)
 
 
-def annotated(data, outcome):
-    """The bytes of an xlsx: a copy of the file if it is one, else a new one with its texts."""
+def annotated(data, outcome, edits=()):
+    """The bytes of an xlsx: a copy of the file if it is one, else a new one with its texts.
+
+    `edits`: [(sheet, row, column letter, text)] typed on the page; the copy has them too.
+    """
     parsed = outcome.parsed
     book = _copy(data) if parsed.kind in ("xlsx", "xlsm") else None
+    if book:
+        _write_edits(book, edits)
     book = book or _from_grids(parsed)
     notes = defaultdict(list)
     for issue in outcome.issues:
@@ -48,6 +53,13 @@ def _copy(data):
         return load_workbook(BytesIO(data), data_only=True)
     except UNREADABLE:  # a dialect that only the reader of imports understands
         return None
+
+
+def _write_edits(book, edits):
+    for sheet, row, letter, text in edits:
+        cell = book[sheet].cell(row, column_number(letter))
+        if not isinstance(cell, MergedCell):
+            _write(cell, text)
 
 
 def _title(sheet):

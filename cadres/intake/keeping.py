@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import json
+from collections import defaultdict
 from dataclasses import asdict
 
 from django.core.files.base import ContentFile
@@ -62,15 +63,21 @@ def layout_of(headings):
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
 
 
+def layout_of_sheet(tables):
+    """The headings that all tables of a sheet share, or None: a mapping counts for the sheet."""
+    layouts = [table["headings"] if isinstance(table, dict) else table.headings for table in tables]
+    return layouts[0] if layouts and all(one == layouts[0] for one in layouts) else None
+
+
 def take_remembered(batch, roster):
     """Map columns as this sender did before for the same headings; whether any were."""
-    layouts = {
-        layout_of(sheet.tables[0].headings): sheet.name
-        for sheet in roster.sheets
-        if sheet.used and len(sheet.tables) == 1 and sheet.name not in batch.mapping
-    }
+    layouts = defaultdict(list)
+    for sheet in roster.sheets:
+        headings = layout_of_sheet(sheet.tables) if sheet.used else None
+        if headings and sheet.name not in batch.mapping:
+            layouts[layout_of(headings)].append(sheet.name)
     known = SenderMapping.objects.filter(sender=batch.by, layout__in=layouts)
-    found = {layouts[one.layout]: one.mapping for one in known}
+    found = {name: one.mapping for one in known for name in layouts[one.layout]}
     if found:
         batch.mapping = found | batch.mapping
         ImportBatch.objects.filter(pk=batch.pk).update(mapping=batch.mapping)

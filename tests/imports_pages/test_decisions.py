@@ -1,5 +1,9 @@
 """What a person decides on the preview: cells, columns, fields, doubles, people gone."""
 
+from io import BytesIO
+
+from openpyxl import Workbook
+
 from cadres.models import (
     ImportBatch,
     ImportRow,
@@ -91,6 +95,27 @@ class ColumnTests(PageTestCase):
         rows = [[1, "Lò Văn Một", "1985", "Xã Một", "Trưởng bản"]]
         self.send((name, workbook(rows, headings=self.HEADINGS)))
         return ImportBatch.objects.latest("pk")
+
+    def test_a_choice_counts_for_all_tables_and_sheets_of_the_same_headings(self):
+        make_unit(name="Xã Một")
+        book = Workbook()
+        for sheet in (book.active, book.create_sheet("Hai")):
+            for name in ("Lò Văn Một", "Lò Văn Hai"):
+                sheet.append(self.HEADINGS)
+                sheet.append([1, f"{name} {sheet.title}", "1985", "Xã Một", "Trưởng bản"])
+                sheet.append([])
+        stream = BytesIO()
+        book.save(stream)
+        self.send(("1.xlsx", stream.getvalue()))
+        batch = ImportBatch.objects.get()
+        self.assertContains(self.get("batch", batch), 'name="cot-0-E"')
+        self.post("choose", batch, **{"cot-0-E": "position", "luu": "cot"})
+        self.assertEqual(self.positions(batch), ["Trưởng bản"] * 4)
+        self.send(("2.xlsx", stream.getvalue()))
+        self.assertEqual(self.positions(ImportBatch.objects.latest("pk")), ["Trưởng bản"] * 4)
+
+    def positions(self, batch):
+        return [row.values.get("position") for row in ImportRow.objects.filter(batch=batch)]
 
     def test_a_column_is_mapped_by_hand_and_remembered_for_the_sender(self):
         make_unit(name="Xã Một")

@@ -115,6 +115,11 @@ class MarkedFileTests(PageTestCase):
         self.assertEqual(texts[-1], HEADING)
         self.assertIn("thiếu họ và tên", sheet.cell(3, len(texts)).value)
 
+    def test_the_marked_file_has_what_was_mended_on_the_page(self):
+        self.post("choose", self.batch, **{"sua-0-3-B": "Lò Văn Hai", "fix": "sua-0-3-B"})
+        data = b"".join(self.get("marked", self.batch).streaming_content)
+        self.assertEqual(load_workbook(BytesIO(data)).active["B3"].value, "Lò Văn Hai")
+
     def test_the_corrected_file_continues_the_import(self):
         data = b"".join(self.get("marked", self.batch).streaming_content)
         self.post("apply", self.batch)

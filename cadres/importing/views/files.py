@@ -44,7 +44,8 @@ def marked(request, pk):
 def _marked(batch):
     """The bytes of the marked workbook, with the issues of the last reading."""
     issues = [Issue(**issue) for issue in batch.issues]
-    return annotated(bytes_of(batch), SimpleNamespace(parsed=parse_batch(batch), issues=issues))
+    outcome = SimpleNamespace(parsed=parse_batch(batch), issues=issues)
+    return annotated(bytes_of(batch), outcome, batch.edits)
 
 
 def _download(stream, name, kind="application/octet-stream"):
