@@ -1,6 +1,7 @@
 """Which unit a row means: by its text, else the one that the import was made for."""
 
 import difflib
+from functools import cached_property
 
 from django.db.models import F
 
@@ -43,7 +44,7 @@ class Locator:
         self.units = units
         self.by_id = {unit.pk: unit for unit in units}
         self.paths = {unit.pk: unit.path for unit in units}
-        self._found = {}
+        self._found, self._near = {}, {}
 
     def name(self, unit_id):
         """The name of a unit by its id."""
@@ -128,7 +129,13 @@ class Locator:
         )
 
     def nearest(self, text):
-        """Up to three names of own units that look like the text."""
-        names = {fold(unit_key(u.name)): u.name for u in self.units if u.pk in self.own}
-        near = difflib.get_close_matches(fold(unit_key(text)), names, n=3, cutoff=0.6)
-        return [names[key] for key in near]
+        """Up to three names of own units that look like the text; looked for once."""
+        if text not in self._near:
+            near = difflib.get_close_matches(fold(unit_key(text)), self.own_names, n=3, cutoff=0.6)
+            self._near[text] = [self.own_names[key] for key in near]
+        return self._near[text]
+
+    @cached_property
+    def own_names(self):
+        """{folded key of an own unit's name: the name}."""
+        return {fold(unit_key(u.name)): u.name for u in self.units if u.pk in self.own}
