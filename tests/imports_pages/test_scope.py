@@ -1,10 +1,15 @@
 """Who may open which import, and whose rows a file may hold."""
 
+from io import BytesIO
+from pathlib import Path
+from zipfile import ZipFile
+
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from cadres.models import AuditEvent, ImportBatch, Official
 from tests.factories import make_account, make_official, make_unit
-from tests.imports_pages.base import PageTestCase, row
+from tests.imports_pages.base import HEADINGS, PageTestCase, row, workbook
 
 READS = ["batch", "progress", "undo", "file", "marked"]
 WRITES = ["choose", "apply", "undo", "drop", "again"]
@@ -106,6 +111,27 @@ class FileTests(PageTestCase):
         self.assertEqual(answer["Content-Type"], "application/octet-stream")
         self.assertEqual(answer["X-Content-Type-Options"], "nosniff")
         self.assertEqual(b"".join(answer.streaming_content)[:2], b"PK")
+
+    def test_macros_and_links_do_not_come_back(self):
+        make_unit(name="Xã Một")
+        data = workbook([row(1, "Lò Văn Một", unit="Xã Một")], headings=HEADINGS)
+        for number, part in enumerate(("xl/vbaProject.bin", "xl/externalLinks/externalLink1.xml")):
+            stream = BytesIO(data)
+            with ZipFile(stream, "a") as archive:
+                archive.writestr(part, b"<x/>")
+            self.send((f"ds{number}.xlsm", stream.getvalue()))
+            answer = self.get("file", ImportBatch.objects.latest("pk"))
+            self.assertIn(f"ds{number}.xlsx", answer["Content-Disposition"])
+            back = b"".join(answer.streaming_content)
+            self.assertNotIn(part, ZipFile(BytesIO(back)).namelist())
+            self.assertEqual(load_workbook(BytesIO(back)).active["B2"].value, "Lò Văn Một")
+
+    def test_a_changed_file_is_not_handed_out(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        Path(batch.file.path).write_bytes(b"other")
+        self.assertEqual(self.get("file", batch).status_code, 404)
+        self.assertEqual(self.get("marked", batch).status_code, 404)
 
     def test_each_download_is_on_record(self):
         make_unit(name="Xã Một")

@@ -13,6 +13,7 @@ import pytest
 
 from cadres.intake.reading import limits
 from cadres.intake.reading.running import read_workbook
+from cadres.intake.reading.sniff import does_something
 from cadres.intake.roster import read_roster
 from cadres.intake.types import IntakeError
 from tests.intake import build
@@ -282,6 +283,16 @@ def test_macros_are_not_run_and_macro_sheets_not_read():
     }
     book = read_workbook(rewrite(GOOD, types, {"xl/vbaProject.bin": b"\xd0\xcf"}))
     assert book.kind == "xlsm" and len(book.sheets) == 1
+
+
+def test_what_does_something_is_told_from_cells_alone():
+    name = "_VBA_PROJECT_CUR".encode("utf-16-le")
+    old = build.xls([HEAD, PERSON])
+    macro_sheet = b"\x85\0\x0f\0" + b"\0" * 4 + b"\0\x01" + b"\x06\0Macro1"
+    assert does_something(rewrite(GOOD, extra={"xl/vbaProject.bin": b""}))
+    assert does_something(rewrite(GOOD, extra={"xl/macrosheets/sheet1.xml": b""}))
+    assert does_something(old + name) and does_something(old + macro_sheet)
+    assert not any(map(does_something, (GOOD, old, b"a;b", b"")))
 
 
 def test_member_names_are_never_paths(tmp_path, monkeypatch):

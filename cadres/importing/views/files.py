@@ -1,5 +1,6 @@
 """Files of an import: the stored one, and the same with its faulty cells marked."""
 
+from contextlib import contextmanager
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
@@ -9,9 +10,10 @@ from django.views.decorators.http import require_GET
 
 from cadres.audit import record
 from cadres.importing.views.lookup import batch_for
-from cadres.intake.annotating import annotated
-from cadres.intake.batches import bytes_of, parse_batch
-from cadres.intake.types import Issue
+from cadres.intake.annotating import annotated, harmless
+from cadres.intake.batches import bytes_of, parse, parse_batch
+from cadres.intake.reading.sniff import does_something
+from cadres.intake.types import IntakeError, Issue
 from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
 
@@ -21,12 +23,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @needs("cadres.import_roster")
 @require_GET
 def original(request, pk):
-    """The stored bytes under the sender's name; always a download, never shown."""
+    """The stored bytes under the sender's name; always a download, never shown.
+
+    A workbook with macros or links comes back as a copy without them.
+    """
     batch = batch_for(request, pk)
     if not batch.file or batch.state == ImportBatch.State.DROPPED:
         raise Http404("Tệp này không được giữ lại.")
     _note(batch, "import.file", request.user)
-    return _download(batch.file.open("rb"), batch.file_name)
+    with _or_404():
+        data = bytes_of(batch)
+        if not does_something(data):
+            return _download(ContentFile(data), batch.file_name)
+        stem = batch.file_name.rsplit(".", 1)[0]
+        return _download(ContentFile(_without_macros(batch, data)), f"{stem}.xlsx", XLSX)
 
 
 @needs("cadres.import_roster")
@@ -38,7 +48,12 @@ def marked(request, pk):
         raise Http404("Tệp này chưa đọc được nên không có gì để đánh dấu.")
     _note(batch, "import.marked_file", request.user)
     stem = batch.file_name.rsplit(".", 1)[0]
-    return _download(ContentFile(_marked(batch)), f"{stem}_danh-dau.xlsx", XLSX)
+    with _or_404():
+        return _download(ContentFile(_marked(batch)), f"{stem}_danh-dau.xlsx", XLSX)
+
+
+def _without_macros(batch, data):
+    return harmless(data, parse(data, batch.file_name))
 
 
 def _marked(batch):
@@ -46,6 +61,15 @@ def _marked(batch):
     issues = [Issue(**issue) for issue in batch.issues]
     outcome = SimpleNamespace(parsed=parse_batch(batch), issues=issues)
     return annotated(bytes_of(batch), outcome, batch.edits)
+
+
+@contextmanager
+def _or_404():
+    """Http404 with the reason where a stored file cannot be read (any more)."""
+    try:
+        yield
+    except IntakeError as error:
+        raise Http404(str(error)) from None
 
 
 def _download(stream, name, kind="application/octet-stream"):

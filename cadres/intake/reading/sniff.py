@@ -107,3 +107,27 @@ def _wide_text(data):
     head = data[:2048]
     zeros = max(head[0::2].count(0), head[1::2].count(0))
     return zeros > len(head) * 0.3 and min(head[0::2].count(0), head[1::2].count(0)) == 0
+
+
+# Parts of a workbook that do something when it is opened: macros, XLM sheets, controls, objects
+# and links to elsewhere.
+ACTIVE_PARTS = re.compile(
+    r"vbaproject|macrosheets?/|dialogsheets/|activex/|externallinks/|embeddings/|customui/|"
+    r"^basic/|^scripts/",
+    re.IGNORECASE,
+)
+# The same in an old .xls: the storage of macros, or a BOUNDSHEET record of a macro sheet.
+ACTIVE_RECORDS = re.compile(
+    rb"_\0V\0B\0A\0_\0P\0R\0O\0|\x85\0[\x08-\x60]\0.{4}[\0-\x02]\x01", re.DOTALL
+)
+
+
+def does_something(data):
+    """Whether a workbook holds more than cells: it is not handed out again as it is."""
+    if data.startswith(OLE):
+        return bool(ACTIVE_RECORDS.search(data))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return any(map(ACTIVE_PARTS.search, archive.namelist()))
+    except zipfile.BadZipFile:
+        return False
