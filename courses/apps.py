@@ -19,3 +19,4 @@ class CoursesConfig(AppConfig):
         name_acts(audit_words.RUNNING)
         checks.add()
         name_acts(audit_words.HISTORY)
+        name_acts(audit_words.EVALUATION)

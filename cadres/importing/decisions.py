@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from cadres.importing.fields import LABELS
+from cadres.importing.fields import LABELS, is_field
 from cadres.intake.types import column_number, is_column
 
 COLUMN = re.compile(r"^cot-(\d{1,4})-([A-Z]{1,3})$")
@@ -52,7 +52,7 @@ def read(posted, sheets):
 def _read_one(found, name, value, sheets):
     if place := COLUMN.match(name):
         number, letter = place.groups()
-        known = not value or value in LABELS
+        known = not value or is_field(value)
         if int(number) < len(sheets) and known and is_column(letter):
             found.columns.setdefault(sheets[int(number)], {})[letter] = value or None
     elif (place := CELL.match(name)) and int(place[1]) < len(sheets):

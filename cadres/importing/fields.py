@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 from cadres.choices import Gender, StaffKind
+from cadres.intake.kinds import KINDS, ROSTER
 from cadres.models import Level
 from trainingplans.lib.dates import PartialDate
 
@@ -56,14 +57,24 @@ DATES = {"birth_date", "party_joined"}
 WORDS = {"staff_kind": dict(StaffKind.choices), "gender": dict(Gender.choices)}
 
 
-def label(field):
+def labels_of(kind):
+    """{field: its name on screen} of the columns that a list of this kind may have."""
+    return LABELS | KINDS[kind].labels
+
+
+def is_field(name):
+    """Whether some kind of list has this field."""
+    return any(name in labels_of(kind) for kind in KINDS)
+
+
+def label(field, kind=ROSTER):
     """A field's name on screen."""
-    return LABELS.get(field or "", "Mục khác")
+    return labels_of(kind).get(field or "", "Mục khác")
 
 
-def column_options(chosen, extra=()):
+def column_options(chosen, extra=(), kind=ROSTER):
     """[{value, label, selected}] for the select of a column; `chosen` is a field, "" for none."""
-    known = LABELS | {field: label(field) for field in (chosen, *extra) if field}
+    known = labels_of(kind) | {field: label(field, kind) for field in (chosen, *extra) if field}
     options = [{"value": "", "label": NOT_IMPORTED, "selected": not chosen}]
     return options + [
         {"value": field, "label": words, "selected": field == chosen}

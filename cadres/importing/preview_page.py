@@ -10,6 +10,7 @@ from cadres.importing.saving import own_unit_of
 from cadres.importing.sheet_page import SheetPage, fields_by_letter
 from cadres.importing.working import steps
 from cadres.intake.keeping import sheets_of
+from cadres.intake.kinds import KINDS, ROSTER
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
 
@@ -29,11 +30,13 @@ def context(batch, account, query):
     used = [place for place, sheet in enumerate(sheets) if sheet["used"]]
     place = _chosen(query.get("trang-tinh"), used)
     look = query.get("xem", "") if query.get("xem") in LOOKS else ""
-    words = Words()
+    words, kind = Words(), KINDS[batch.kind]
     shown = _sheet(batch, account, sheets, place, look, query)
     return {
         "title": "Xem trước khi nhập",
         "batch": batch,
+        "kind": kind,
+        "part": kind.part(batch) if kind.part else None,
         "subtitle": _subtitle(batch, used),
         "steps": _steps(batch, sheets),
         "tiles": _tiles(batch, place),
@@ -42,13 +45,15 @@ def context(batch, account, query):
         "tabs": _tabs(sheets, used, place),
         "view": query.urlencode(),
         "edits": _edits(batch, sheets),
-        "differences": differences.context(batch, words, query, sheets),
+        "differences": differences.context(batch, words, query, sheets)
+        if batch.kind == ROSTER
+        else None,
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
         "notes": _notes(batch, sheets),
         "follow_up": follow_up(batch),
         "unit_sheet": _unit_sheet(batch, account, sheets),
-        "foot": foot(batch.counts),
+        "foot": foot(batch.counts, kind.home),
         **shown,
     }
 
@@ -65,7 +70,7 @@ def _sheet(batch, account, sheets, place, look, query):
     sheet = sheets[place]
     rows = batch.rows.filter(sheet=sheet["name"]).values_list("row", "action", "changed")
     labels = {row: (action, tuple(changed)) for row, action, changed in rows}
-    built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account))
+    built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account), batch.kind)
 
     def numbers_of(rows):
         found = batch.rows.filter(sheet=sheet["name"], row__in=list(rows))
@@ -77,10 +82,8 @@ def _sheet(batch, account, sheets, place, look, query):
 
 def _subtitle(batch, used):
     count = format_number(len(used))
-    return (
-        f"{batch.file_name}, {count} trang tính, {TEXTS.get(batch.text_code, 'chữ Unicode')}. "
-        f"Danh sách tính đến ngày {show(batch.on)}."
-    )
+    told = f"{batch.file_name}, {count} trang tính, {TEXTS.get(batch.text_code, 'chữ Unicode')}."
+    return f"{told} Danh sách tính đến ngày {show(batch.on)}." if batch.kind == ROSTER else told
 
 
 def _steps(batch, sheets):
@@ -119,7 +122,7 @@ def _tiles(batch, place):
         {"label": "Thêm mới", "status": "done", "figure": figures["create"]}
         | rows("create", f"chỉ xem {figures['create']} dòng"),
         {"label": "Cập nhật", "status": "info", "figure": figures["update"]}
-        | ({"url": "#thay-doi", "link": "xem từng thay đổi"} if counts.get("update") else {}),
+        | _update_link(batch, rows),
         {
             "label": "Giữ nguyên",
             "status": "off",
@@ -129,6 +132,12 @@ def _tiles(batch, place):
         {"label": "Từ chối", "status": "alert", "figure": figures["reject"]}
         | rows("reject", _rejected_rows(batch)),
     ]
+
+
+def _update_link(batch, rows):
+    if batch.kind == ROSTER and batch.counts.get("update"):
+        return {"url": "#thay-doi", "link": "xem từng thay đổi"}
+    return rows("update", "chỉ xem những dòng này")
 
 
 ACTIONS = ("create", "update", "unchanged", "reject")
@@ -197,7 +206,7 @@ UNSURE = 0.6
 CHECK_COLUMNS = "Xem lại hàng “Cột hiểu là”, chọn lại cột sai rồi lưu."
 
 
-def foot(counts):
+def foot(counts, home="imports:upload"):
     """The sentence and the button of the last line."""
     create, update, reject = (counts.get(key, 0) for key in ("create", "update", "reject"))
     rows = format_number(create + update)
@@ -208,7 +217,7 @@ def foot(counts):
         "strong": f"Sẽ ghi {rows} dòng" if create + update else "Không có gì để ghi",
         "text": (detail if create + update else _nothing(counts)) + stay,
         "button": f"Áp dụng {rows} dòng",
-        "leave": reverse("imports:upload"),
+        "leave": reverse(home),
     }
 
 

@@ -7,16 +7,17 @@ from cadres.audit import record
 from cadres.importing.forms import shown_name
 from cadres.intake.background import begin
 from cadres.intake.batches import open_batch
+from cadres.intake.kinds import ROSTER
 from cadres.models import ImportBatch
 from trainingplans.lib.numbers import format_number
 
 MEGABYTE = 1024 * 1024
 
 
-def receive(file, *, by, on, unit, absent):
+def receive(file, *, by, on, unit, absent="keep", kind=ROSTER):
     """The batch of an uploaded file, read or being read; a refused one says why."""
     name = shown_name(file.name)
-    sent = {"by": by, "on": on, "unit": unit, "absent": absent}
+    sent = {"by": by, "on": on, "unit": unit, "absent": absent, "kind": kind}
     if file.size > settings.UPLOAD_LIMIT:
         return _refused(name, _too_large(file.size), **sent)
     return begin(open_batch(file.read(), name, **sent), "preview", by)

@@ -5,6 +5,7 @@ from django.urls import reverse
 from cadres.importing.history import follow_up, status_of
 from cadres.importing.marks import in_cell
 from cadres.importing.working import steps
+from cadres.intake.kinds import KINDS
 from cadres.models import ImportBatch
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
@@ -26,6 +27,7 @@ def context(batch, account):
     return {
         "title": TITLES.get(batch.state, words),
         "batch": batch,
+        "kind": KINDS[batch.kind],
         "status": {"label": words, "kind": kind},
         "steps": steps(4, batch) if applied else [],
         "tiles": _tiles(batch) if applied else [],
@@ -45,9 +47,10 @@ def people_url(batch):
 
 def _tiles(batch):
     counts = {key: format_number(batch.counts.get(key, 0)) for key in COUNTED}
+    noun = KINDS[batch.kind].noun
     return [
-        {"label": "Thêm mới", "status": "done", "figure": counts["create"], "note": "người"},
-        {"label": "Cập nhật", "status": "info", "figure": counts["update"], "note": "người"},
+        {"label": "Thêm mới", "status": "done", "figure": counts["create"], "note": noun},
+        {"label": "Cập nhật", "status": "info", "figure": counts["update"], "note": noun},
         {
             "label": "Giữ nguyên",
             "status": "off",
@@ -119,6 +122,7 @@ def undo_context(batch):
     return {
         "title": "Hoàn tác lần nhập",
         "batch": batch,
+        "kind": KINDS[batch.kind],
         "rows": written(batch),
         "possible": batch.state == State.APPLIED,
         "applied_on": show(batch.applied_at.date()) if batch.applied_at else "",

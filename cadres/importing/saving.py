@@ -11,6 +11,7 @@ from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import meaning_of
 from cadres.intake.keeping import layout_of, layout_of_sheet, sheets_of
+from cadres.intake.kinds import KINDS
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, SenderMapping
 from cadres.roles import BRANCH
@@ -40,6 +41,8 @@ def save_decisions(batch, posted, *, by):
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
     edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
     choices = decisions.merge_choices(batch.choices, found)
+    if answers := KINDS[batch.kind].answers:
+        choices |= answers(batch, posted)
     saved = Saved(batch, words=_words(columns, cells, found))
     if columns or edits != batch.edits:
         saved.what = "reading"

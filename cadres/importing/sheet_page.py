@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from cadres.importing.fields import column_options, label
 from cadres.importing.marks import Marks, in_cell, restored, value_offered
 from cadres.intake.keeping import layout_of_sheet
+from cadres.intake.kinds import ROSTER
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
@@ -30,8 +31,9 @@ WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "i
 class SheetPage:
     """Builds the context of parts/_sheet.html for one sheet of a preview."""
 
-    def __init__(self, number, sheet, issues, labels_of_rows, own_unit=""):
+    def __init__(self, number, sheet, issues, labels_of_rows, own_unit="", list_kind=ROSTER):
         self.number = number
+        self.list_kind = list_kind
         self.sheet = sheet
         self.labels = labels_of_rows  # {row: (action, fields that change)}
         self.marks = Marks(sheet, issues, own_unit)
@@ -93,12 +95,12 @@ class SheetPage:
     def _column(self, letter, table):
         field = meaning_of(table, letter) if table else ""
         column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
-        column["chosen"] = label(field) if field else ""
+        column["chosen"] = label(field, self.list_kind) if field else ""
         # A choice counts for the whole sheet: offered only where its tables are all alike.
         if table and self.is_one_layout:
             extra = [name for name, _ in table["alternatives"].get(letter, [])]
             column["name"] = f"cot-{self.number}-{letter}"
-            column["options"] = column_options(field, extra)
+            column["options"] = column_options(field, extra, self.list_kind)
         return column
 
     def _row(self, row):

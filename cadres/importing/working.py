@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cadres.intake.background import is_broken, seconds_running
+from cadres.intake.kinds import KINDS
 from cadres.models import ImportBatch
 
 State = ImportBatch.State
@@ -24,6 +25,7 @@ def working_context(batch):
     return {
         "title": "Đang xử lý danh sách" if not broken else "Việc đang làm dừng giữa chừng",
         "batch": batch,
+        "kind": KINDS[batch.kind],
         "broken": broken,
         "steps": steps(NOW.get(batch.state, 1), batch),
         "progress": None if broken else _progress(batch),

@@ -201,6 +201,7 @@ def fill(batch, outcome):
         "absent": outcome.absent,
         "candidates": {case.key: case.candidates for case in outcome.cases if case.candidates},
         "kept": {case.key: case.kept for case in outcome.cases if case.kept},
+        **outcome.more,
     }
 
 

@@ -5,7 +5,7 @@ the stored file, the steps, who may take which, the audit row — is in `batches
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cadres.intake import applying
 from cadres.intake.preparing import prepare
@@ -21,7 +21,9 @@ class Kind:
 
     `prepare(parsed, *, by, on, unit, choices, absent, sha256, batch)`: an Outcome, nothing written.
     `write(outcome, batch, *, by)` and `undo(batch, *, by)` run in the caller's transaction; undo
-    answers {reversed, kept, refused}. `page`: an object with what its import pages show.
+    answers {reversed, kept, refused}. The rest is how its import pages speak and what they ask:
+    `part(batch)`: the context of `template`, a section of the preview, or None; `answers(batch,
+    posted)`: what that section's form decided, to be merged into the batch's choices.
     """
 
     permission: str
@@ -30,7 +32,13 @@ class Kind:
     undo: Callable
     extra: ExtraColumns = NO_EXTRA
     finish: Callable | None = None  # what a ParsedRoster still needs, once its rows are there
-    page: object = None
+    home: str = "imports:upload"  # URL name of the page where its files are sent
+    title: str = "Nhập danh sách"
+    noun: str = "người"  # what undo counts
+    labels: dict = field(default_factory=dict)  # {extra field: its name on screen}
+    template: str = ""
+    part: Callable | None = None
+    answers: Callable | None = None
 
 
 def _undo_roster(batch, *, by):

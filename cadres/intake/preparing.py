@@ -35,6 +35,7 @@ class Outcome:
     covered: set = field(default_factory=set)
     # [{"official", "name", "unit", "ended"}] of people in service who are not listed.
     absent: list = field(default_factory=list)
+    more: dict = field(default_factory=dict)  # of another kind of list, for the batch's report
 
     @property
     def counts(self):

@@ -13,7 +13,6 @@ from trainingplans.lib.text import fold
 # Under this name the answers of a sender are kept (SenderMapping): {key of a title: code}.
 LAYOUT = "history:courses"
 BOI_DUONG = ("boi duong", "tap huan", "cap nhat kien thuc")
-ASKED = ""  # the sender looked at the title and left it without a content
 
 
 @dataclass(frozen=True)

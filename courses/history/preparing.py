@@ -20,6 +20,9 @@ from trainingplans.lib.text import fold
 
 # What makes two lượt of one title and time the same: each equal, or told by one of them only.
 DETAILS = ("form", "hours", "institution_text", "grade", "certificate_text")
+TOLD_AS = dict(
+    zip(DETAILS, ("form", "hours", "institution", "result", "certificate_no"), strict=True)
+)
 KEY = ("title_key", "starts_on", "ends_on")
 
 
@@ -31,9 +34,9 @@ class HistoryOutcome:
     on: object
     cases: list
     issues: list
-    # {title key: (title, rows)} of the courses that map to no content.
-    unmapped: dict = field(default_factory=dict)
     absent: list = field(default_factory=list)
+    # {"unmapped": [[title key, title, rows]]} of the courses that map to no content.
+    more: dict = field(default_factory=dict)
 
     @property
     def counts(self):
@@ -123,9 +126,10 @@ def _give_meaning(outcome, courses):
             unmapped[title_key(told["course"])].append(case)
         if not case.form:
             unformed[title_key(told["course"])].append(case)
-    outcome.unmapped = {
-        key: (cases[0].told["course"], len(cases)) for key, cases in unmapped.items()
-    }
+    outcome.more["unmapped"] = sorted(
+        ([key, cases[0].told["course"], len(cases)] for key, cases in unmapped.items()),
+        key=lambda one: (-one[2], one[0]),
+    )
     for cases in unmapped.values():
         what = f"khóa “{cases[0].told['course']}” chưa rõ thuộc nội dung nào{_many(cases)}"
         outcome.issues.append(_warn(cases[0], "unknown_course", what, "Chọn nội dung cho khóa này"))
@@ -162,7 +166,7 @@ def _compare(cases, people):
         case.enrolment = found["pk"]
         case.adds = _adds(found, told)
         case.action = UPDATE if case.adds else UNCHANGED
-        case.changed = {name: [found[name] or None, value] for name, value in case.adds.items()}
+        case.changed = {TOLD_AS[name]: [None, value] for name, value in case.adds.items()}
 
 
 def _known_of(officials, people):

@@ -6,6 +6,7 @@ from cadres.intake.cases import CREATE, UPDATE
 from cadres.intake.people import one_of
 from courses.history.cases import has_failed
 from courses.history.images import images_of
+from courses.history.mapping import remember
 from courses.history.preparing import told_by
 from courses.models import Enrolment, Institution
 from trainingplans.lib.text import fold
@@ -24,6 +25,8 @@ def write(outcome, batch, *, by):
     """New enrolments, completed ones, their history and images, and a row for every row."""
     created = [case for case in outcome.cases if case.action == CREATE]
     updated = [case for case in outcome.cases if case.action == UPDATE]
+    if answers := batch.choices.get("courses"):
+        remember(batch.by, answers)
     new = bulk.new_ids({Enrolment: len(created)})
     before = images_of([case.enrolment for case in updated])
     if created:

@@ -10,6 +10,7 @@ from cadres.importing.saving import save_decisions
 from cadres.importing.views.batch import answer
 from cadres.importing.views.lookup import batch_for, go
 from cadres.intake.background import begin
+from cadres.intake.kinds import KINDS
 from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
 
@@ -61,7 +62,7 @@ def drop(request, pk):
         messages.success(request, f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống.")
     except StateError as error:
         messages.warning(request, str(error))
-    return go(request, "imports:upload")
+    return go(request, KINDS[found.kind].home)
 
 
 @needs("cadres.import_roster")

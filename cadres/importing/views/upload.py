@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from cadres.importing.forms import ACCEPT, HistoryFilter, UploadForm
 from cadres.importing.history import history_rows
 from cadres.importing.receiving import receive
+from cadres.intake.kinds import ROSTER
 from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
 from trainingplans.lib.listing import page_of, render_page_or_part, rows_of
@@ -22,7 +23,7 @@ def upload(request):
     form = UploadForm(request.POST or None, request.FILES or None, account=request.user)
     if request.method == "POST" and form.is_valid():
         return _received(request, form)
-    context = {"title": "Nhập danh sách", "form": form, "accept": ACCEPT, **_history(request)}
+    context = {"title": "Nhập danh sách", "form": form, "accept": ACCEPT, **history_of(request)}
     if request.method == "POST":
         return render(request, "imports/upload.html", context, status=422)
     return render_page_or_part(request, "imports/upload.html", "imports/_history.html", context)
@@ -51,10 +52,11 @@ def _received(request, form):
     return redirect(reverse("imports:upload") + "#lich-su")
 
 
-def _history(request):
+def history_of(request, kind=ROSTER):
+    """{filter, page, rows}: the imports of this kind that the account may open."""
     found = HistoryFilter(
         request.GET,
-        ImportBatch.objects.visible_to(request.user).filter(kind="roster"),
+        ImportBatch.objects.visible_to(request.user).filter(kind=kind),
         account=request.user,
     )
     rows = rows_of(found).select_related("unit", "by")
