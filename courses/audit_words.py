@@ -42,3 +42,9 @@ HISTORY = {
     "history.undo": "Hoàn tác danh sách đã qua đào tạo",
     "history.drop": "Bỏ tệp danh sách đã qua đào tạo",
 }
+EVALUATION = {
+    "evaluation.open": "Mở đợt đánh giá lớp",
+    "evaluation.remind": "Nhắc đánh giá lớp",
+    "evaluation.links": "In liên kết đánh giá",
+    "questionnaire.change": "Sửa phiếu đánh giá",
+}

@@ -4,6 +4,7 @@ from django.db import transaction
 
 from cadres.audit import record
 from cadres.edits import save_versioned
+from courses.evaluation.rounds import open_rounds
 from courses.models import ClassState, SeatQuota, TrainingClass
 from courses.states import CLASS, problems_of
 from trainingplans.lib.commands import Refused
@@ -110,6 +111,8 @@ def move_class(training_class, code, *, by, reason=""):
     row.save()
     detail = {"move": code, "from": before, "to": row.state, "reason": tidy(reason)}
     record("class.move", by=by, subject=row, unit=row.organiser, detail=detail)
+    if code == "end":
+        open_rounds(row, by=by)
     return row
 
 

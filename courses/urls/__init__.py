@@ -5,6 +5,8 @@ from importlib import import_module
 app_name = "courses"
 PARTS = [
     "catalogue",
+    "evaluation",
+    "history",
     "classes",
     "running",
 ]  # names of the modules beside this one, each with `urlpatterns`

@@ -2,7 +2,9 @@
 
 from datetime import date
 
-from courses.models import Instructor, SeatQuota
+from courses.evaluation.questionnaires import in_use
+from courses.evaluation.rounds import digest
+from courses.models import EvaluationRound, EvaluationToken, Instructor, SeatQuota
 from tests.factories import (
     make_class,
     make_enrolment,
@@ -23,6 +25,19 @@ def fill(side):
         full_name="Thào A Sính", institution=side.institution, search_key="", sort_key=""
     )
     side.session = make_session(side.training_class, date(2026, 3, 2))
+    _asked(side)
+
+
+def _asked(side):
+    """A round of evaluation with the learner asked, by a link of his or her own."""
+    questionnaire = in_use()[0]
+    days = {"opens_on": date(2026, 3, 12), "closes_on": date(2099, 1, 1)}
+    side.round = EvaluationRound.objects.create(
+        training_class=side.training_class, questionnaire=questionnaire, **days
+    )
+    side.asked = EvaluationToken.objects.create(
+        round=side.round, enrolment=side.enrolment, digest=digest(f"bi-mat-{side.unit.pk}")
+    )
 
 
 def learner(side):
@@ -44,6 +59,11 @@ PLACES = {
     "courses:class_withdraw": learner,
     "courses:class_rejoin": learner,
     "courses:class_replace": learner,
+    "courses:class_evaluation_": lambda side: {"pk": side.training_class.pk, "row": side.round.pk},
+    "courses:class_evaluation_open": lambda side: {"pk": side.training_class.pk},
+    "courses:evaluation_mine": lambda side: {"pk": side.asked.pk},
+    "courses:evaluate": lambda side: {"token": f"bi-mat-{side.unit.pk}"},
+    "courses:questionnaire": lambda side: {"pk": side.round.questionnaire_id},
     "courses:sessions_": lambda side: {"pk": side.training_class.pk},
     "courses:sessions_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:seats_": lambda side: {"pk": side.training_class.pk},
@@ -52,5 +72,5 @@ PLACES = {
     "courses:institution": lambda side: {"pk": side.institution.pk},
     "courses:instructor": lambda side: {"pk": side.instructor.pk},
 }
-SHARED = ["courses:course", "courses:institution", "courses:instructor"]
-MAY_BE_GONE = ["courses:class_undo"]
+SHARED = ["courses:questionnaire", "courses:course", "courses:institution", "courses:instructor"]
+MAY_BE_GONE = ["courses:evaluation_mine", "courses:class_undo"]
