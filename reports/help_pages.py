@@ -6,7 +6,6 @@ from django.views.decorators.http import require_GET
 
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
-from courses.states import CLASS
 from trainingplans.lib.access import any_account
 from trainingplans.plans.states import NEED, PLAN, ROUND
 
@@ -14,11 +13,11 @@ PAGES = {
     "vai-tro": "Ai làm gì trên cổng",
     "nhap-danh-sach": "Nhập danh sách cán bộ từ tệp",
     "nhu-cau": "Thu thập nhu cầu, thông báo và lịch",
+    "qua-dao-tao": "Đã qua đào tạo, lượt và người, đánh giá lớp",
     "so-lieu": "Số liệu được tính thế nào",
     "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
     "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
-    "lop-hoc": "Mở lớp, xếp lịch, giao suất, kinh phí lớp",
     "tu-ngu": "Từ ngữ và phím tắt",
 }
 SCOPES = {
@@ -59,7 +58,6 @@ def page(request, slug):
         "dieu-kien": conditions_table,
         "nhu-cau": lambda: moves_table(ROUND, NEED),
         "lap-ke-hoach": lambda: moves_table(PLAN),
-        "lop-hoc": lambda: moves_table(CLASS),
     }
     if slug in makers:
         context |= makers[slug]()
@@ -78,7 +76,7 @@ def roles_table():
 
 
 def moves_table(*machines):
-    """{moves}: the moves of these tables of states and who makes them."""
+    """{moves}: the moves of needs or plans and who makes them, from the tables of states."""
     people = {code: role for code, role in ROLES.items() if code != "system"}
     moves = [move for machine in machines for move in machine.table()]
     return {

@@ -11,6 +11,7 @@ from cadres.rules.counting import Pair, count
 from reports.demo.accounts import make_accounts
 from reports.demo.classes import make_classes
 from reports.demo.needs import make_needs
+from reports.demo.past import make_evaluations, make_past
 from reports.demo.places import load_data
 from reports.demo.plans import make_plans
 from reports.demo.province import OFFICIALS, SEED, build_province
@@ -41,12 +42,15 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     communes = [built.province.named(plan[key]).unit for key in ("first_commune", "second_commune")]
     make_accounts(built.province, communes)
     loaded = make_purposes(by=by)
+    past = make_past(seed, by=by)
     make_reports(by=by)
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     counts |= make_classes(built.province, seed, by=by)
     counts["plan"] = make_plans(communes, by=by)  # the classes of the year hang on its plan
     make_needs(communes, seed, by=by)  # the round of the next year's plan
+    make_evaluations(seed, by=by)
+    counts["past"] = past
     record(ACT, by=by, label="Tỉnh minh họa", unit=built.province.root, detail=counts)
     return counts
 
