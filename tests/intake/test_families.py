@@ -142,6 +142,13 @@ def test_a_school_beside_the_place_of_work():
     )  # fmt: skip
 
 
+def test_what_somebody_was_before_is_not_what_they_are():
+    headings = ["Chức vụ sau sắp xếp", "Chức vụ trước sắp xếp", "Đơn vị cũ", "Đơn vị cử đi"]
+    cells = (["Trưởng phòng"] * 4, ["Công chức"] * 4, ["UBND xã La Hiên"] * 4, ["Xã Võ Nhai"] * 4)
+    found = values(table(headings, *cells))
+    assert only(found, "position", "unit")[0] == ("Trưởng phòng", "Xã Võ Nhai")
+
+
 def test_a_matrix_with_a_column_for_all_others():
     rows = [
         ["TT", "Họ và tên", "Ngày sinh", "Dân tộc", None, "Đảng viên", None, "Ngoại ngữ", None],

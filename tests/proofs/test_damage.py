@@ -13,6 +13,8 @@ from cadres.intake.roster import read_roster
 from cadres.intake.types import IntakeError
 from tests.intake.truth import STEMS, TODAY, path_of
 
+pytestmark = pytest.mark.no_database
+
 SECONDS = 10
 CHILD_MEMORY = 800 << 10  # KiB, as getrusage says
 OWN_GROWTH = 300 << 10

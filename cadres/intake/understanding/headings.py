@@ -66,6 +66,9 @@ OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc
 # A column of a matrix for all that has no column of its own; its cells say what.
 OTHER = "…"
 OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
+# "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
+PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
+OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 MALE = frozenset(("nam", "male", "m"))
 FEMALE = frozenset(("nu", "female", "f"))
@@ -84,6 +87,8 @@ def direct(text):
             found[field] = max(found.get(field, 0), score)
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
+    if PAST.search(text.lower()):
+        found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
 
