@@ -15,7 +15,7 @@ from trainingplans.plans.actions import items as actions
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import PlanItem
 from trainingplans.plans.names import UnitNames
-from trainingplans.plans.plandocs import items_with_all
+from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import CellsForm, ItemForm, NewItemForm
 from trainingplans.plans.planpages import may_edit, money_unit, row_of, sources_of
 from trainingplans.plans.progress import progress_of
@@ -30,14 +30,14 @@ VIEW, CHANGE = "plans.view_plan", "plans.change_plan"
 def item_cells(request, pk, row):
     """Save one row of the grid; htmx gets the row's small changes, others the page again."""
     plan = kept_plan(request, pk)
-    item = get_object_or_404(items_with_all(plan), pk=row)
+    item = get_object_or_404(items_with_costs(plan), pk=row)
     lookups = Lookups()
     form = edit_form(
         CellsForm,
         request,
         item,
         lookups=lookups,
-        sources=sources_of(list(items_with_all(plan)), lookups),
+        sources=sources_of(list(items_with_costs(plan)), lookups),
         money_unit=money_unit(request),
     )
     conflict = None
@@ -86,7 +86,7 @@ def _conflict_page(request, plan, item, conflict, action):
 def item(request, pk, row):
     """An item on a page of its own: to read, or to change where the account may."""
     plan = plan_of(request, pk)
-    found = get_object_or_404(items_with_all(plan), pk=row)
+    found = get_object_or_404(items_with_costs(plan), pk=row)
     if not may_edit(plan, request.user):
         if request.method == "POST":
             raise Http404

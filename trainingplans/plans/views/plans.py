@@ -18,7 +18,7 @@ from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import Plan, PlanState
 from trainingplans.plans.names import UnitNames
 from trainingplans.plans.norms import exceeding
-from trainingplans.plans.plandocs import items_with_all
+from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import ApprovalForm, NewPlanForm, PlanForm, ReasonForm
 from trainingplans.plans.planpages import (
     may_edit,
@@ -76,7 +76,7 @@ def plan_page(request, row, *, bound=None, status=200):
     context = contents_of(request, row, bound)
     totals = context["totals"]
     before = plan_before(row, Plan.objects.visible_to(request.user))
-    sums = before and totals_of(items_with_all(before))
+    sums = before and totals_of(items_with_costs(before))
     norms = exceeding(context["items"], row.starts_on, context["lookups"])
     newer = Plan.objects.visible_to(request.user).filter(replaces=row).first()
     context |= {
@@ -101,7 +101,7 @@ def plan_page(request, row, *, bound=None, status=200):
 def contents_of(request, row, bound=None):
     """The rows of the grid and their sums."""
     lookups, unit = Lookups(), money_unit(request)
-    items = list(items_with_all(row))
+    items = list(items_with_costs(row))
     sources = sources_of(items, lookups)
     totals = totals_of(items)
     return {
