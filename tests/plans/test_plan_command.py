@@ -155,7 +155,7 @@ class LoadTests(PlanTestCase):
         make_enrolment(people[1], run)
         make_enrolment(people[2], run, state="withdrawn")
         ClassCost.objects.create(training_class=run, source=source, what="Giảng", spent=7_000_000)
-        with self.assertNumQueries(11):
+        with self.assertNumQueries(12):
             shown = document_of_plan(plan)
         self.assertEqual(
             shown["progress"][0],
