@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
 from courses import late as classes_late
+from courses.evaluation import waiting as evaluation_waiting
 from reports import waiting as targets_waiting
 from reports.agenda import SOURCES as AGENDA
 from trainingplans.lib.access import any_account
@@ -24,6 +25,7 @@ SOURCES = [
     people_waiting.imports,
     *plans_waiting.SOURCES,
     *classes_late.SOURCES,
+    evaluation_waiting.asked,
     targets_waiting.targets,
     people_waiting.gaps,
     people_waiting.doubles,

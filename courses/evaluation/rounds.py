@@ -186,6 +186,23 @@ def token_of(secret):
     return EvaluationToken.objects.filter(digest=digest(secret)).select_related(*related).first()
 
 
+def tokens_of(account):
+    """The tokens that are the account's own: of its record, or of its unit for a clerk."""
+    tokens = EvaluationToken.objects.filter(used=False)
+    if account.official_id:
+        return tokens.filter(enrolment__official=account.official_id)
+    if account.role == "clerk" and account.unit_id:
+        return tokens.filter(unit=account.unit_id)
+    return tokens.none()
+
+
+def open_tokens_of(account, on):
+    """Those of them that may be answered on a day, the first to close first."""
+    tokens = tokens_of(account).filter(round__opens_on__lte=on, round__closes_on__gte=on)
+    related = ("round__training_class", "round__questionnaire")
+    return tokens.select_related(*related).order_by("round__closes_on", "pk")
+
+
 def why_closed(token):
     """Why a token cannot answer now, or ""."""
     if token.used:

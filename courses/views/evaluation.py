@@ -13,14 +13,16 @@ from courses.evaluation.rounds import (
     OVER,
     answer,
     open_rounds,
+    open_tokens_of,
     printed_links,
     remind,
     token_of,
+    tokens_of,
     why_closed,
 )
 from courses.evaluation.scores import FEWEST, lines_of, scores_by, scores_of_rounds
 from courses.forms.evaluation import AnswerForm, QuestionFormSet, QuestionnaireForm
-from courses.models import EvaluationRound, EvaluationToken, Questionnaire, TrainingClass
+from courses.models import EvaluationRound, Questionnaire, TrainingClass
 from trainingplans.lib.access import any_account, needs, open_to_everyone
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
@@ -136,27 +138,16 @@ def evaluate(request, token):
 def evaluate_mine(request, pk):
     """The sheet of somebody who is logged in, without a link."""
     related = ("round__training_class", "round__questionnaire")
-    return _sheet(request, get_object_or_404(_mine(request.user).select_related(*related), pk=pk))
-
-
-def _mine(account):
-    """The tokens that are the account's own: of its record, or of its unit for a clerk."""
-    tokens = EvaluationToken.objects.filter(used=False)
-    if account.official_id:
-        return tokens.filter(enrolment__official=account.official_id)
-    if account.role == "clerk" and account.unit_id:
-        return tokens.filter(unit=account.unit_id)
-    return tokens.none()
+    return _sheet(
+        request, get_object_or_404(tokens_of(request.user).select_related(*related), pk=pk)
+    )
 
 
 @require_GET
 @any_account("everybody sees only what was sent to the own record or unit")
 def mine(request):
     """What the account was asked and has not answered."""
-    now = today()
-    tokens = _mine(request.user).filter(round__opens_on__lte=now, round__closes_on__gte=now)
-    related = ("round__training_class", "round__questionnaire")
-    rows = tokens.select_related(*related).order_by("round__closes_on", "pk")
+    rows = open_tokens_of(request.user, today())
     return render(
         request, "courses/evaluations_mine.html", {"title": "Phiếu đánh giá", "rows": rows}
     )

@@ -174,6 +174,7 @@ class AnsweringTests(EvaluationTestCase):
         other = one.tokens.get(enrolment__official=self.people[1])
         self.client.force_login(self.account)
         self.assertContains(self.client.get(reverse("courses:evaluations_mine")), "Lớp văn thư")
+        self.assertContains(self.client.get(reverse("todo")), "Đánh giá lớp Lớp văn thư")
         page = self.client.get(reverse("courses:evaluation_mine", args=[other.pk]))
         self.assertEqual(page.status_code, 404)
         address = reverse("courses:evaluation_mine", args=[mine.pk])

@@ -1,9 +1,9 @@
 """Report C's five years: 66.649 lượt = 6.900 đào tạo + 59.749 bồi dưỡng, out of one file."""
 
 import json
+import os
 import resource
 import tempfile
-import time
 from io import StringIO
 from pathlib import Path
 
@@ -20,6 +20,11 @@ from tests.imports.base import run, undo_import
 
 SECONDS = 90
 MEGABYTES = 1500
+
+
+def worked():
+    """Seconds of processor time of this process and its children: the same on a busy machine."""
+    return sum(os.times()[:4])
 
 
 def turns(first, last, *arguments):
@@ -45,9 +50,9 @@ class FiveYears:
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "qua-dao-tao.xlsx"
             path.write_bytes(workbook_of(rows_of(self.staff, self.degrees, self.courses)))
-            started = time.monotonic()
+            started = worked()
             status, [found], _ = run("import_history", path, "--apply")
-            self.seconds = time.monotonic() - started
+            self.seconds = worked() - started
         self.assertEqual((status, found["counts"]["create"]), (0, total))
         whole = turns("2011-01-01", "2015-12-31")
         self.assertEqual(whole["turns"], total)
