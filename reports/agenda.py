@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cadres.feeds import account_of, drop_feed, new_feed
 from cadres.models import CalendarFeed
 from courses import agenda as class_days
+from courses.sessions import weekday_words
 from trainingplans.lib.access import any_account, open_to_everyone
 from trainingplans.lib.agenda import events_of
 from trainingplans.lib.dates import add_months, show, today
@@ -58,16 +59,20 @@ def month_key(day):
     return f"{day.year}-{day.month:02d}"
 
 
+def day_words(on):
+    """Thứ Sáu, 20/11/2026."""
+    return f"{weekday_words(on)}, {show(on)}"
+
+
 def by_day(events, first, on):
-    """[{day, is_today, past, events}]; what began earlier stands on the first day of the month."""
+    """[{words, is_today, events}]; what began earlier stands on the first day of the month."""
     days = {}
     for event in events:
         day = max(event.first, first)
-        row = days.setdefault(day, {"day": day, "past": day < on, "events": []})
+        row = days.setdefault(day, {"words": day_words(day), "is_today": day == on, "events": []})
         until = show(event.last) if event.last > event.first else ""
         since = show(event.first) if event.first < first else ""
         row["events"].append({"event": event, "until": until, "since": since})
-        row["is_today"] = day == on
     return [days[day] for day in sorted(days)]
 
 

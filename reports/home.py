@@ -12,6 +12,7 @@ from courses import late as classes_late
 from courses.evaluation import waiting as evaluation_waiting
 from reports import waiting as targets_waiting
 from reports.agenda import SOURCES as AGENDA
+from reports.agenda import day_words
 from trainingplans.lib.access import any_account
 from trainingplans.lib.agenda import events_of
 from trainingplans.lib.dates import show, today
@@ -33,7 +34,6 @@ SOURCES = [
 LEADERS = {"leader", "province_leader"}
 WORKERS = {"staff", "clerk", "unit_leader", "school", "official"}
 FEW_PAGES = {"school", "official"}  # what they may open stands beside what waits for them
-DAYS = ["Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy"]
 COMING, AHEAD = 6, timedelta(days=120)
 # (permission, url name, words, what for) of the first pages of the other roles
 STARTS = [
@@ -83,12 +83,6 @@ def todo(request):
         "may_import": request.user.has_perm("cadres.import_roster"),
     }
     return render(request, "home/inbox.html", context)
-
-
-def day_words(on):
-    """Thứ Sáu, 20/11/2026."""
-    name = "Chủ nhật" if on.weekday() > 5 else f"Thứ {DAYS[on.weekday()]}"
-    return f"{name}, {show(on)}"
 
 
 def coming(account, on):
