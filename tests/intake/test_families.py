@@ -6,6 +6,7 @@ import pytest
 
 from cadres.intake.parsing.dates import parse_date
 from cadres.intake.parsing.numbers import parse_personal_id
+from cadres.intake.parsing.words import find_staff_kind
 from cadres.intake.roster import read_roster
 from tests.intake import build
 
@@ -128,6 +129,20 @@ def test_the_unit_named_once_above_all_tables():
     found = values(rows)
     assert [one["staff_kind"] for one in found] == ["CB"] * 4 + ["CC"] * 4
     assert {one["unit"].casefold() for one in found} == {"ubnd phường sông công"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Công chức phường", "CC"),
+        ("Viên chức cấp xã", "VC"),
+        ("Cán bộ xã, phường, đặc khu", "CB"),
+        ("Cán bộ thôn", "KCTT"),
+        ("Phường", None),
+    ],
+)
+def test_a_kind_with_the_level_of_its_unit(text, kind):
+    assert find_staff_kind(text) == kind
 
 
 def test_a_school_beside_the_place_of_work():

@@ -255,6 +255,12 @@ KIND_NOISE = re.compile(
     r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
 )
 
+# "Công chức phường, thị trấn", "Viên chức cấp xã".
+KIND_PLACES = re.compile(
+    r"\s+(?:cap\s+)?(?:xa|phuong|thi tran|dac khu|huyen|tinh)"
+    r"(?:\s*(?:[,/&-]|va)\s*(?:xa|phuong|thi tran|dac khu))*$"
+)
+
 
 @cache
 def _kinds():
@@ -275,6 +281,7 @@ def find_staff_kind(text):
         folded,
         KIND_NOISE.sub("", folded),
         KIND_NOISE.sub("", KIND_NOISE.sub("", folded)),
+        KIND_PLACES.sub("", KIND_NOISE.sub("", folded)),
     ):
         plain = " ".join(LETTERS.sub(" ", attempt).split())
         if code := _kinds().get(plain):
