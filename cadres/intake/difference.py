@@ -131,6 +131,9 @@ class Differ:
         return until, {}
 
     def _put_post(self, dossier, told, unit_id):
+        if dossier.is_new:
+            self._put_first_post(dossier, told, unit_id)
+            return
         rows, current = post_track(dossier, unit_id, self.on)
         content = {name: getattr(current, name) if current else "" for name in POST_TEXTS}
         content |= {name: told[name] for name in POST_TEXTS if name in told}
@@ -142,6 +145,14 @@ class Differ:
         closing = {"ended_by": "transferred" if moved else "changed"}
         track = Track(self.ledger, dossier, Posting, rows, fixed)
         track.put(content, self.on, until, current=current, closing=closing)
+
+    def _put_first_post(self, dossier, told, unit_id):
+        """As `_put_post`, of somebody without any post yet."""
+        content = {name: told.get(name, "") for name in POST_TEXTS}
+        content |= {"unit_id": unit_id, "leadership": leads(content["position"])}
+        until, why = self._until_of_post(dossier, (), None, content)
+        period = {"valid_from": self.on, "valid_to": until}
+        self.ledger.add(Posting, dossier, is_main=True, **why, **content, **period)
 
     def _put_level(self, dossier, ladder, told):
         if dossier.is_new:

@@ -56,6 +56,7 @@ def _weigh(ch):
     return f"{WEIGHT.get(base[:1], 0x02):02x}", str(tone), str(int(ch != ch.lower()))
 
 
+@lru_cache(maxsize=50_000)
 def sort_key(text):
     """Order of the Vietnamese alphabet, then tone, then case; only the characters 0-9a-f."""
     text = unicodedata.normalize("NFC", " ".join((text or "").split()))
