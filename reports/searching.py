@@ -1,6 +1,7 @@
-"""One box for everything: people, units, targets, programmes; without diacritics too."""
+"""One box for everything: people, units, classes, courses, targets, programmes."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from django.db.models import Case, Q, When
 from django.shortcuts import render
@@ -10,6 +11,8 @@ from django.views.decorators.http import require_GET
 from cadres.models import Unit
 from cadres.people import best_first, standings_for
 from cadres.people import search as search_people
+from courses.class_page import period_words
+from courses.models import Course, TrainingClass
 from trainingplans.lib.access import any_account
 from trainingplans.lib.dates import today
 from trainingplans.lib.text import fold, tidy
@@ -41,6 +44,8 @@ def groups_for(text, account):
     makers = [
         (["cadres.view_official", "cadres.view_own"], _people),
         (["cadres.view_unit"], _units),
+        (["courses.view_class"], _classes),
+        (["courses.view_class"], _courses),
         (["plans.view_target"], _targets),
         (["plans.view_programme"], _programmes),
     ]
@@ -89,6 +94,35 @@ def _units(text, account):
         for unit in best[:SHOWN]
     ]
     return Group("Đơn vị", hits, rows.count())
+
+
+def _classes(text, account):
+    key = fold(text)
+    rows = TrainingClass.objects.visible_to(account).filter(
+        Q(search_key__contains=key) | Q(code__iexact=text)
+    )
+    hits = [
+        {
+            "url": reverse("courses:class", args=[row.pk]),
+            "label": row.title,
+            "note": f"{row.get_state_display()}, {period_words(row)}",
+        }
+        for row in rows.order_by("-starts_on", "pk")[:SHOWN]
+    ]
+    return Group("Lớp", hits, rows.count(), f"{reverse('courses:classes')}?q={quote(text)}")
+
+
+def _courses(text, account):
+    rows = Course.objects.filter(is_active=True, search_key__contains=fold(text))
+    hits = [
+        {
+            "url": reverse("courses:course", args=[row.pk]),
+            "label": row.name,
+            "note": row.category.name,
+        }
+        for row in rows.select_related("category").order_by("sort_key")[:SHOWN]
+    ]
+    return Group("Khóa", hits, rows.count(), f"{reverse('courses:catalogue')}?q={quote(text)}")
 
 
 def _targets(text, account):

@@ -48,7 +48,6 @@ GROUPS = [
             Entry("courses:classes", "Lớp", "presentation", "courses.view_class"),
             Entry("courses:evaluations", "Đánh giá lớp", "star", "courses.view_evaluation"),
             Entry("courses:history", "Đã qua đào tạo", "history", "courses.import_history"),
-            Entry("courses:calendar", "Lịch", "calendar", "courses.view_class"),
             Entry("courses:catalogue", "Danh mục khóa", "book-open", "courses.view_class"),
             Entry("courses:institutions", "Cơ sở đào tạo", "school", "courses.view_class"),
             Entry("courses:instructors", "Giảng viên", "user-check", "courses.view_evaluation"),

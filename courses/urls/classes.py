@@ -6,6 +6,7 @@ from courses.views import classes, seats, sessions
 
 urlpatterns = [
     path("lop/", classes.classes, name="classes"),
+    path("lop/trung-lich/", sessions.clashes, name="clashes"),
     path("lop/mo/", classes.class_add, name="class_add"),
     path("lop/<int:pk>/", classes.training_class, name="class"),
     path("lop/<int:pk>/mo-lop-giong/", classes.class_clone, name="class_clone"),

@@ -45,6 +45,7 @@ def classes(request):
         "rows": [row_of(row) for row in page.object_list],
         "ordering": "-starts",
         "may_change": request.user.has_perm(CHANGE),
+        "may_run": request.user.has_perm(RUN),
     }
     return render_page_or_part(
         request, "courses/classes.html", "courses/_classes_table.html", context

@@ -1,5 +1,7 @@
 """The sessions of a class: the timetable with its clashes, the grid, sessions from a pattern."""
 
+from datetime import date, timedelta
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,14 +11,17 @@ from cadres.edits import make_once, sent_before
 from cadres.models import AuditEvent
 from cadres.views.common import done, offer_undo
 from courses.actions.sessions import ACT, add_pattern, save_sessions, undo_sessions
-from courses.clashes import clashes_of
+from courses.clashes import clashes_between, clashes_of
 from courses.class_page import class_of, shell_of
 from courses.forms.sessions import PatternForm, grid, with_more_rows, with_versions
 from courses.sessions import in_order, sums_words, weekday_words
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import add_months, today
+from trainingplans.lib.listing import page_of
 
 VIEW, CHANGE = "courses.view_class", "courses.change_class"
+CLASHES = "courses.run_class"  # whoever can mend one: the department, the school
 TAB = "courses:class_sessions"
 
 
@@ -29,8 +34,8 @@ def class_sessions(request, pk):
 
 def _page(request, row, *, rows=None, pattern=None, status=200):
     sessions = list(in_order(row.sessions))
-    clashes = clashes_of(row, request.user)
-    hit = {slot for clash in clashes for slot in clash.slots}
+    found = clashes_of(row, request.user)
+    hit = {slot for clash in found for slot in clash.slots}
     may_change = request.user.has_perm(CHANGE)
     if may_change:
         rows = rows if rows is not None else grid(None, sessions)
@@ -39,7 +44,7 @@ def _page(request, row, *, rows=None, pattern=None, status=200):
         "sessions": [_told(session, hit) for session in sessions],
         "sums": sums_words(row, sessions),
         "outside": outside_of(row, sessions),
-        "clashes": [told_clash(clash, row, request.user) for clash in clashes],
+        "clashes": [told_clash(clash, row, request.user) for clash in found],
         "grid": rows if may_change else None,
         "pattern": pattern if may_change else None,
     }
@@ -52,6 +57,32 @@ def _told(session, hit):
         "weekday": weekday_words(session.on),
         "clashes": (session.on, session.part) in hit,
     }
+
+
+@require_GET
+@needs(CLASHES)
+def clashes(request):
+    """Who and what is in two classes at one half-day, in a month."""
+    first = month_asked(request.GET.get("thang", ""))
+    last = add_months(first, 1) - timedelta(days=1)
+    found = clashes_between(first, last, request.user)
+    context = {
+        "month": f"tháng {first.month}/{first.year}",
+        "before": f"{add_months(first, -1):%Y-%m}",
+        "after": f"{add_months(first, 1):%Y-%m}",
+        "page": page_of(request, found),
+    }
+    return render(request, "courses/clashes.html", context)
+
+
+def month_asked(text):
+    """The first day of the month "2026-11"; of this month for anything else."""
+    try:
+        year, month = text.split("-")
+        asked = date(int(year), int(month), 1)
+    except ValueError:
+        asked = today()
+    return (asked if 2000 <= asked.year <= 2100 else today()).replace(day=1)
 
 
 def outside_of(row, sessions):

@@ -260,3 +260,14 @@ class FirstCoursesTests(TestCase):
         Course.objects.filter(code="BD.TDT-01").update(hours=112)
         load_catalogues(by=Account.objects.system())
         self.assertEqual(Course.objects.get(code="BD.TDT-01").hours, 112)
+
+
+class SearchTests(ClassCase):
+    def test_the_search_box_finds_classes_and_courses_that_the_reader_may_see(self):
+        make_class(self.course, title="Tiếng Mông, lớp 2/2026")
+        make_class(self.course, title="Tiếng Mông, dự kiến", state="planned")
+        self.log_in("clerk")
+        page = self.client.get("/tim/", {"q": "tieng mong"})
+        self.assertContains(page, "Tiếng Mông, lớp 2/2026")
+        self.assertContains(page, "Tiếng Mông cơ bản")
+        self.assertNotContains(page, "Tiếng Mông, dự kiến")

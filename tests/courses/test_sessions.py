@@ -208,6 +208,15 @@ class ClashTests(GridCase):
         expected = [("Học viên Lò Thị Hiền", "Tiếng Thái 1", "sáng 02/03/2026 và 1 buổi khác")]
         self.assertEqual(self.clashes(), expected)
 
+    def test_the_clashes_of_a_month_are_listed_for_who_can_mend_them(self):
+        self.both(instructor=self.teacher)
+        page = self.get("clashes", data={"thang": "2026-03"})
+        self.assertContains(page, "Giảng viên Thào A Sính")
+        self.assertContains(page, "Tiếng Thái 1")
+        self.assertNotContains(self.get("clashes", data={"thang": "2026-04"}), "Thào A Sính")
+        self.log_in("school")
+        self.assertContains(self.get("clashes", data={"thang": "2026-03"}), "Thào A Sính")
+
     def test_different_half_days_and_cancelled_classes_do_not_clash(self):
         make_session(self.row, MONDAY, instructor=self.teacher)
         make_session(self.other, MONDAY, part="evening", instructor=self.teacher)
