@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
+from courses.states import CLASS
 from trainingplans.lib.access import any_account
 from trainingplans.plans.states import NEED, PLAN, ROUND
 
@@ -18,6 +19,7 @@ PAGES = {
     "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
     "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
+    "lop-hoc": "Mở lớp, xếp lịch, giao suất, kinh phí lớp",
     "tu-ngu": "Từ ngữ và phím tắt",
 }
 SCOPES = {
@@ -58,6 +60,7 @@ def page(request, slug):
         "dieu-kien": conditions_table,
         "nhu-cau": lambda: moves_table(ROUND, NEED),
         "lap-ke-hoach": lambda: moves_table(PLAN),
+        "lop-hoc": lambda: moves_table(CLASS),
     }
     if slug in makers:
         context |= makers[slug]()
@@ -76,7 +79,7 @@ def roles_table():
 
 
 def moves_table(*machines):
-    """{moves}: the moves of needs or plans and who makes them, from the tables of states."""
+    """{moves}: the moves of these tables of states and who makes them."""
     people = {code: role for code, role in ROLES.items() if code != "system"}
     moves = [move for machine in machines for move in machine.table()]
     return {
