@@ -13,6 +13,7 @@ from courses.class_page import missing_of
 from courses.models import Enrolment, Nomination
 from courses.states import buttons_of
 from trainingplans.lib.dates import show, today
+from trainingplans.lib.numbers import format_number
 
 LEARNERS_SHOWN = 40
 SESSIONS_SHOWN = 6
@@ -71,7 +72,12 @@ def facts_of(training_class):
 
 def course_words(course):
     """Tiếng Mông cơ bản, 112 tiết."""
-    return f"{course.name}, {course.hours} tiết" if course.hours else course.name
+    return f"{course.name}, {hours_words(course.hours)}" if course.hours else course.name
+
+
+def hours_words(hours):
+    """1.056 tiết; "" where nothing is told."""
+    return f"{format_number(hours)} tiết" if hours else ""
 
 
 def people_facts(training_class, account):

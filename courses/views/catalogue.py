@@ -19,6 +19,7 @@ from courses.composing import CourseDraft
 from courses.forms.catalogue import CourseForm, NewCourseForm
 from courses.models import Category, Course, Form, TrainingClass
 from courses.states import KINDS
+from courses.summaries import hours_words
 from trainingplans.lib.access import needs
 from trainingplans.lib.listing import page_of, render_page_or_part
 from trainingplans.lib.text import fold
@@ -106,7 +107,7 @@ def facts_of(row):
     return [
         {"label": "Mã", "value": row.code},
         {"label": "Nội dung", "value": f"{row.category.get_form_display()}: {row.category}"},
-        {"label": "Thời lượng", "value": f"{row.hours} tiết" if row.hours else ""},
+        {"label": "Thời lượng", "value": hours_words(row.hours)},
         {"label": "Khi học xong", "value": row.get_on_result_display()},
         {"label": "Đạt", "value": grants_words(row) or "không ghi bậc"},
         {"label": "Học lại", "value": again},
