@@ -7,15 +7,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.forms.fields import DayField
 from cadres.models import Unit
+from cadres.rules import DIMENSIONS, RuleContext
 from reports import exporting
 from reports.actions import freeze
 from reports.dashboard import may_export_people
 from reports.frozen import ATTAINMENT, KINDS, TURNS, flat, verified
 from reports.models import Snapshot
 from reports.pages.asking import XLSX, must
+from reports.structure import BREAKDOWNS, OTHERS_WORDS
 from trainingplans.lib.access import needs
 from trainingplans.lib.dates import today
 from trainingplans.lib.listing import page_of
+from trainingplans.lib.numbers import NOTHING, format_number
 from trainingplans.lib.widgets import QuickSelect
 from trainingplans.plans.models import Target
 
@@ -86,22 +89,86 @@ def snapshot(request, pk):
         "check": check,
         "people": page_of(request, check["people"]),
         "figures": list(main_figures(found)),
+        "changed": changed_figures(found, check),
+        "in_units": sum(by_unit(item["what"]) for item in check["restated"]),
         "may_export": may_export_people(request.user),
     }
     return render(request, "reports/snapshot.html", context)
+
+
+WORDS = {
+    "population": "tổng số",
+    "attained": "đạt",
+    "unknown": "chưa rõ",
+    "percent": "tỉ lệ %",
+    "met": "đạt ngưỡng",
+    "short_by": "còn thiếu",
+    "total": "Tổng số",
+    "women": "Nữ",
+    "party_members": "Đảng viên",
+    "ethnic_minority": "Dân tộc thiểu số",
+    "turns": "Lượt",
+    "people": "Người",
+    "dao_tao": "Đào tạo",
+    "boi_duong": "Bồi dưỡng",
+    "unknown_form": "Chưa rõ hình thức",
+}
 
 
 def main_figures(found):
     """[(words, value)] of what a report says at its top, the parts by unit left out."""
     if found.kind == ATTAINMENT:
         for target in found.figures["targets"]:
-            share = "—" if target["percent"] is None else f"{target['percent']} %".replace(".", ",")
-            told = f"{target['attained']} / {target['population']}, {share}"
+            share = "—" if target["percent"] is None else f"{written(target['percent'])} %"
+            told = f"{written(target['attained'])} / {written(target['population'])}, {share}"
             yield target["name"], told
         return
+    context = RuleContext(found.on)
     for path, value in flat(found.figures):
-        if "rows" not in path and "by_unit" not in path and isinstance(value, int):
-            yield path, value
+        if isinstance(value, int) and not by_unit(path):
+            yield in_words(path, found, context), written(value)
+
+
+def changed_figures(found, check):
+    """[{what, frozen, now}] in words of the figures that differ, those of units left out."""
+    context = RuleContext(found.on)
+    return [
+        {
+            "what": in_words(item["what"], found, context),
+            "frozen": written(item["frozen"]),
+            "now": written(item["now"]),
+        }
+        for item in check["restated"]
+        if not by_unit(item["what"])
+    ]
+
+
+def by_unit(path):
+    """Whether a figure is that of one unit."""
+    return "by_unit" in path.split(".")
+
+
+def in_words(path, found, context):
+    """The name of a figure as readers know it: the target, the level, the content."""
+    head, *rest = path.split(".")
+    if head == "targets":
+        names = {target["code"]: target["name"] for target in found.figures["targets"]}
+        return f"{names.get(rest[0], rest[0])}: {WORDS.get(rest[-1], rest[-1])}"
+    if head in BREAKDOWNS:
+        dimension = DIMENSIONS[BREAKDOWNS[head]]
+        words = dimension.words(context).get(rest[0], OTHERS_WORDS)
+        return f"{dimension.label}: {words}"
+    if head == "rows":
+        names = {row["key"]: row["name"] for row in found.figures["rows"]}
+        return f"{names.get(rest[0], rest[0])}: {WORDS.get(rest[-1], rest[-1]).lower()}"
+    return ", ".join(WORDS.get(part, part) for part in (head, *rest))
+
+
+def written(value):
+    """A stored value as a page writes it."""
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    return format_number(value) if isinstance(value, int | float) else str(value or NOTHING)
 
 
 def _export(request, found):

@@ -93,6 +93,10 @@ class FrozenPageTests(Province):
         self.assertContains(page, "Đã có thay đổi sau khi gửi")
         self.assertContains(page, "Quàng Thị Bình")
         self.assertContains(page, "Thêm trình độ")
+        changed = {row["what"]: (row["frozen"], row["now"]) for row in page.context["changed"]}
+        self.assertEqual(changed["Lý luận chính trị từ trung cấp: đạt"], ("3", "4"))
+        self.assertNotContains(page, "targets.")
+        self.assertEqual(page.context["in_units"], 1)  # of Xã Bắc: who attained
 
     def test_only_the_department_freezes_and_units_see_their_own(self):
         self.freeze(unit=self.south.pk)
