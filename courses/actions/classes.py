@@ -1,6 +1,6 @@
 """Writes about classes: opening, changing, moving from state to state, opening one like another."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from cadres.audit import record
 from cadres.edits import save_versioned
@@ -12,6 +12,7 @@ from trainingplans.lib.dates import today
 from trainingplans.lib.text import fold, tidy
 
 CODE = "L{year}-{number:03d}"
+TRIES = 5
 
 
 def set_keys(training_class):
@@ -26,13 +27,26 @@ def add_class(training_class, *, by, seats=None):
     """Save a new class with the seats {unit: number}; returns it. A class begins as planned."""
     training_class.state = ClassState.PLANNED
     training_class.state_since = today()
-    training_class.code = tidy(training_class.code) or next_code(training_class)
-    set_keys(training_class)
     training_class._history_user = by
-    training_class.save()
+    _save_with_code(training_class)
     give_seats(training_class, seats or {}, by=by)
     record("class.add", by=by, subject=training_class, unit=training_class.organiser)
     return training_class
+
+
+def _save_with_code(training_class):
+    """Save under the typed code, or under the next free one: two people may ask for it at once."""
+    typed = tidy(training_class.code)
+    for left in reversed(range(TRIES)):
+        training_class.code = typed or next_code(training_class)
+        set_keys(training_class)
+        try:
+            with transaction.atomic():
+                training_class.save()
+            return
+        except IntegrityError:
+            if typed or not left:
+                raise
 
 
 def open_class(*, by, seats=None, **fields):
