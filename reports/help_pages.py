@@ -20,6 +20,7 @@ PAGES = {
     "dieu-kien": "Các điều kiện của mục tiêu",
     "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
     "lop-hoc": "Mở lớp, xếp lịch, giao suất, kinh phí lớp",
+    "lop-dang-mo": "Điểm danh, kết quả, chứng chỉ",
     "tu-ngu": "Từ ngữ và phím tắt",
 }
 SCOPES = {

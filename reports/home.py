@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
 from courses import late as classes_late
+from courses import waiting_results
 from courses.evaluation import waiting as evaluation_waiting
 from reports import waiting as targets_waiting
 from reports.agenda import SOURCES as AGENDA
@@ -30,6 +31,10 @@ SOURCES = [
     targets_waiting.targets,
     people_waiting.gaps,
     people_waiting.doubles,
+    waiting_results.results,
+    waiting_results.certificates,
+    waiting_results.reviews,
+    waiting_results.repayments,
 ]
 LEADERS = {"leader", "province_leader"}
 WORKERS = {"staff", "clerk", "unit_leader", "school", "official"}

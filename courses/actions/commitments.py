@@ -4,6 +4,7 @@ from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
 from cadres.audit import record
+from cadres.edits import save_versioned
 from courses.commitments import multiple_for, period_of, settings_of
 from courses.models import Commitment, Form
 from trainingplans.lib.commands import Refused
@@ -41,6 +42,16 @@ def sync_commitments(enrolments, *, by):
 
 def _owes(row):
     return row.completed and row.form == Form.DAO_TAO and row.starts_on and row.ends_on
+
+
+def change_commitment(form, *, by):
+    """Save the form of a commitment; a Conflict on a newer version."""
+    row = form.instance
+    person = row.enrolment.official
+    detail = {"official": person.pk, "name": person.full_name}
+    return save_versioned(
+        form, by=by, act="commitment.change", unit=row.enrolment.unit, detail=detail
+    )
 
 
 @transaction.atomic

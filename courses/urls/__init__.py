@@ -3,13 +3,16 @@
 from importlib import import_module
 
 app_name = "courses"
+# Names of the modules beside this one, each with `urlpatterns`.
 PARTS = [
     "catalogue",
     "evaluation",
     "history",
     "classes",
     "running",
-]  # names of the modules beside this one, each with `urlpatterns`
+    "certificates",
+    "records",
+]
 urlpatterns = [
     pattern for part in PARTS for pattern in import_module(f"courses.urls.{part}").urlpatterns
 ]

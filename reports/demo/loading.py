@@ -16,6 +16,7 @@ from reports.demo.places import load_data
 from reports.demo.plans import make_plans
 from reports.demo.province import OFFICIALS, SEED, build_province
 from reports.demo.purposes import make_purposes
+from reports.demo.running import make_running
 from reports.demo.sent import make_reports
 from trainingplans.lib.dates import today
 from trainingplans.plans.models import Target
@@ -46,6 +47,7 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     counts = {model._meta.model_name: number for model, number in built.counts.items()}
     counts |= {"unit": len(built.province.units), "target": len(loaded.created)}
     counts |= make_classes(built.province, seed, by=by)
+    counts |= make_running(seed, by=by)
     counts["plan"] = make_plans(communes, by=by)  # the classes of the year hang on its plan
     make_needs(communes, seed, by=by)  # the round of the next year's plan
     make_evaluations(seed, by=by)

@@ -31,7 +31,13 @@ from cadres.models import (
 from cadres.rules.counting import Pair, count
 from cadres.standings import refresh
 from cadres.units import UnitFinder
-from courses.models import ClassState, Enrolment, TrainingClass
+from courses.models import (
+    Certificate,
+    ClassState,
+    Commitment,
+    Enrolment,
+    TrainingClass,
+)
 from reports.demo.accounts import PASSWORD, PERSONAS
 from reports.demo.loading import first_look, load_demo
 from reports.demo.province import build_province
@@ -193,7 +199,7 @@ class ProvinceTests(TestCase):
     def test_every_row_has_its_row_of_history_and_one_event_tells_of_all(self):
         for model in (Unit, Official, *RECORDS, Target, Programme):
             ids = set(model.objects.values_list("pk", flat=True))
-            told = model.history.filter(history_type="+", history_user=self.system)
+            told = model.history.filter(history_type="+", history_user__isnull=False)
             self.assertEqual(set(told.values_list("id", flat=True)), ids, model)
         acts = list(AuditEvent.objects.order_by("id").values_list("act", flat=True))
         loads = [act for act in acts if act.endswith(".load") or act.startswith("official.")]
@@ -246,6 +252,15 @@ class ProvinceTests(TestCase):
         self.assertEqual(everything(), before)
         self.assertEqual(list(Account.objects.values_list()), accounts)
         self.assertEqual(AuditEvent.objects.count(), events)
+
+    def test_what_comes_after_the_decision_is_there(self):
+        running = TrainingClass.objects.filter(state="running", sessions__isnull=False).first()
+        self.assertTrue(running.sessions.filter(attendance__isnull=False).exists())
+        self.assertTrue(Certificate.objects.exists() and Commitment.objects.exists())
+        paper = Certificate.objects.filter(enrolment__granted__isnull=False).first()
+        self.assertEqual(paper.enrolment.granted.qualification.certificate_no, paper.number)
+        waiting = Enrolment.objects.filter(completed=True, certificates__isnull=True)
+        self.assertTrue(waiting.exists())
 
     def test_in_production_nothing_is_loaded_or_taken_out(self):
         with override_settings(PRODUCTION=True):

@@ -4,7 +4,14 @@ from datetime import date
 
 from courses.evaluation.questionnaires import in_use
 from courses.evaluation.rounds import digest
-from courses.models import EvaluationRound, EvaluationToken, Instructor, SeatQuota
+from courses.models import (
+    Certificate,
+    Commitment,
+    EvaluationRound,
+    EvaluationToken,
+    Instructor,
+    SeatQuota,
+)
 from tests.factories import (
     make_class,
     make_enrolment,
@@ -25,6 +32,18 @@ def fill(side):
         full_name="Thào A Sính", institution=side.institution, search_key="", sort_key=""
     )
     side.session = make_session(side.training_class, date(2026, 3, 2))
+    side.commitment = Commitment.objects.create(
+        enrolment=side.enrolment, starts_on=date(2026, 3, 11), ends_on=date(2030, 3, 11)
+    )
+    side.certificate = Certificate.objects.create(
+        enrolment=side.enrolment,
+        institution=side.institution,
+        year=2026,
+        number="01/2026",
+        register_no=1,
+        issued_on=date(2026, 3, 12),
+        code=f"CODE{side.unit.pk}",
+    )
     _asked(side)
 
 
@@ -32,11 +51,11 @@ def _asked(side):
     """A round of evaluation with the learner asked, by a link of his or her own."""
     questionnaire = in_use()[0]
     days = {"opens_on": date(2026, 3, 12), "closes_on": date(2099, 1, 1)}
-    side.round = EvaluationRound.objects.create(
+    side.asking = EvaluationRound.objects.create(
         training_class=side.training_class, questionnaire=questionnaire, **days
     )
     side.asked = EvaluationToken.objects.create(
-        round=side.round, enrolment=side.enrolment, digest=digest(f"bi-mat-{side.unit.pk}")
+        round=side.asking, enrolment=side.enrolment, digest=digest(f"bi-mat-{side.unit.pk}")
     )
 
 
@@ -57,13 +76,18 @@ PLACES = {
     "courses:class_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:class_learner": learner,
     "courses:class_withdraw": learner,
+    "courses:class_unissue": lambda side: {"pk": side.training_class.pk, "event": 999},
+    "courses:commitment": lambda side: {"pk": side.commitment.pk},
+    "courses:history": lambda side: {"pk": side.person.pk},
+    "courses:certificate": lambda side: {"pk": side.certificate.pk},
+    "courses:certificate_check": lambda side: {"code": side.certificate.code},
     "courses:class_rejoin": learner,
     "courses:class_replace": learner,
-    "courses:class_evaluation_": lambda side: {"pk": side.training_class.pk, "row": side.round.pk},
+    "courses:class_evaluation_": lambda side: {"pk": side.training_class.pk, "row": side.asking.pk},
     "courses:class_evaluation_open": lambda side: {"pk": side.training_class.pk},
     "courses:evaluation_mine": lambda side: {"pk": side.asked.pk},
     "courses:evaluate": lambda side: {"token": f"bi-mat-{side.unit.pk}"},
-    "courses:questionnaire": lambda side: {"pk": side.round.questionnaire_id},
+    "courses:questionnaire": lambda side: {"pk": side.asking.questionnaire_id},
     "courses:sessions_": lambda side: {"pk": side.training_class.pk},
     "courses:sessions_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:seats_": lambda side: {"pk": side.training_class.pk},
@@ -73,4 +97,9 @@ PLACES = {
     "courses:instructor": lambda side: {"pk": side.instructor.pk},
 }
 SHARED = ["courses:questionnaire", "courses:course", "courses:institution", "courses:instructor"]
-MAY_BE_GONE = ["courses:evaluation_mine", "courses:class_undo"]
+MAY_BE_GONE = [
+    "courses:evaluation_mine",
+    "courses:history",
+    "courses:class_undo",
+    "courses:class_unissue",
+]
