@@ -22,7 +22,7 @@ class AnswerForm(forms.Form):
 
 def _field(question):
     if question["kind"] == SCORE:
-        choices = [(str(points), f"{points}  {words}") for points, words in SCALE.items()]
+        choices = [(str(points), f"{points} – {words}") for points, words in SCALE.items()]
         return forms.ChoiceField(
             label=question["text"], choices=choices, required=False, widget=forms.RadioSelect
         )

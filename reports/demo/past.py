@@ -9,18 +9,19 @@ from bisect import bisect_right
 from datetime import timedelta
 
 from cadres.models import Official, Standing
-from courses.evaluation.questionnaires import SCORE
-from courses.evaluation.rounds import OVER, open_rounds
+from courses.evaluation.questionnaires import SCORE, in_use
+from courses.evaluation.rounds import OPEN_DAYS, OVER, open_rounds
 from courses.models import (
     Category,
     Enrolment,
     EvaluationAnswer,
+    EvaluationRound,
     EvaluationToken,
     Questionnaire,
     TrainingClass,
 )
 from reports.demo import bulk
-from trainingplans.lib.dates import today
+from trainingplans.lib.dates import add_months, today
 from trainingplans.lib.text import fold
 
 YEARS = 10
@@ -143,6 +144,7 @@ def make_evaluations(seed, *, by):
     chance = random.Random(f"{seed}:evaluation")  # noqa: S311 - a demonstration, not a secret
     answers, used = [], []
     for training_class in TrainingClass.objects.filter(state__in=OVER).order_by("pk"):
+        _asked_in_time(training_class)
         for one in open_rounds(training_class, by=by):
             if one.questionnaire.audience == Questionnaire.Audience.UNIT:
                 continue
@@ -153,6 +155,18 @@ def make_evaluations(seed, *, by):
     EvaluationAnswer.objects.bulk_create(answers, batch_size=500)
     EvaluationToken.objects.filter(pk__in=used).update(used=True)
     return len(answers)
+
+
+def _asked_in_time(training_class):
+    """The rounds of a class as of its own end: those of past years are over."""
+    for questionnaire in in_use():
+        opens = add_months(training_class.ends_on, questionnaire.after_months)
+        EvaluationRound.objects.create(
+            training_class=training_class,
+            questionnaire=questionnaire,
+            opens_on=opens,
+            closes_on=opens + OPEN_DAYS,
+        )
 
 
 def _answer(chance, one):
