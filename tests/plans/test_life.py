@@ -106,6 +106,14 @@ class LifeTests(SameQueries, Province):
             late, ["1 lớp quá ngày khai giảng chưa mở", "1 lớp quá ngày bế giảng chưa kết thúc"]
         )
 
+    def test_a_late_item_stands_above_an_emptier_one_that_is_in_time(self):
+        self.item("1", learners=50)
+        late = self.item("2", learners=1)
+        first = today() - timedelta(days=3)
+        here = self.a_class(late, ClassState.CALLING, starts=first, ends=today())
+        make_enrolment(self.an, here)
+        self.assertEqual([code for code, _ in self.lives()], ["2", "1"])
+
     def test_a_draft_has_nothing_late(self):
         self.item("1")
         Plan.objects.update(state="draft", ends_on=today() - timedelta(days=1))
