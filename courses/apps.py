@@ -9,7 +9,7 @@ class CoursesConfig(AppConfig):
         from cadres.audit_words import name_acts
         from cadres.intake import kinds
         from cadres.rules import register
-        from courses import audit_words, checks
+        from courses import audit_words, checks, nomination_words
         from courses.conditions import Completed
         from courses.history import kind
 
@@ -17,6 +17,7 @@ class CoursesConfig(AppConfig):
         kinds.register(kind.CODE, kind.KIND)
         name_acts(audit_words.CLASSES)
         name_acts(audit_words.RUNNING)
+        name_acts(nomination_words.NOMINATING)
         checks.add()
         name_acts(audit_words.HISTORY)
         name_acts(audit_words.EVALUATION)

@@ -21,8 +21,7 @@ def load_course_catalogues():
     return {
         "nội dung đào tạo, bồi dưỡng": _load_categories(),
         "khóa đào tạo, bồi dưỡng": _load_courses(),
-        "quy định về người được cử": _load_missing(RuleSetting, "key", _settings()),
-        "trọng số ưu tiên": _load_missing(PolicyWeight, "reason", _weights()),
+        **load_settings(),
     }
 
 
@@ -86,6 +85,14 @@ def _course(row, categories, levels, groups):
         search_key=fold(f"{row['name']} {row['code']}"),
         sort_key=sort_key(row["name"]),
     )
+
+
+def load_settings():
+    """Load the rules about nominees and the weights of reasons; {name on screen: Counts}."""
+    return {
+        "quy định về người được cử": _load_missing(RuleSetting, "key", _settings()),
+        "trọng số ưu tiên": _load_missing(PolicyWeight, "reason", _weights()),
+    }
 
 
 def _load_missing(model, name, rows):

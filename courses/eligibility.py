@@ -181,8 +181,9 @@ class Checks:
             yield Check.SERVICE, f"{LACKING}: chưa rõ ngày vào công tác trong năm", True
 
     def _appraisal(self, row):
-        years = self._value(Check.APPRAISAL, row)
-        for year in range(self.on.year - (years or 0), self.on.year):
+        # Of the years that are over today: nobody is appraised before the year ends.
+        last = min(self.on.year, today().year)
+        for year in range(last - (self._value(Check.APPRAISAL, row) or 0), last):
             grade = self.grades.get(row.official_id, {}).get(year)
             if grade is None:
                 yield Check.APPRAISAL, f"{LACKING}: chưa có xếp loại năm {year}", True

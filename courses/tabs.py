@@ -19,6 +19,7 @@ TABS = [
     Tab("courses:class_sessions", "Lịch học", "courses.view_class"),
     Tab("courses:class_seats", "Suất", "courses.view_class"),
     Tab("courses:class_nominations", "Đề cử", "courses.nominate"),
+    Tab("courses:class_sign_off", "Ký trình", "courses.sign_nomination"),
     Tab("courses:class_review", "Xét đề cử", "courses.decide_nomination"),
     Tab("courses:class_decision", "Quyết định", "courses.view_class"),
     Tab("courses:class_attendance", "Điểm danh", "courses.run_class"),

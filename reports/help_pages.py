@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
+from courses.nomination_states import NOMINATION
 from courses.states import CLASS
 from trainingplans.lib.access import any_account
 from trainingplans.plans.states import NEED, PLAN, ROUND
@@ -21,6 +22,7 @@ PAGES = {
     "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
     "lop-hoc": "Mở lớp, xếp lịch, giao suất, kinh phí lớp",
     "lop-dang-mo": "Điểm danh, kết quả, chứng chỉ",
+    "de-cu": "Đề cử, xét và quyết định cử đi học",
     "tu-ngu": "Từ ngữ và phím tắt",
 }
 SCOPES = {
@@ -60,6 +62,7 @@ def page(request, slug):
         "vai-tro": roles_table,
         "dieu-kien": conditions_table,
         "nhu-cau": lambda: moves_table(ROUND, NEED),
+        "de-cu": lambda: moves_table(NOMINATION),
         "lap-ke-hoach": lambda: moves_table(PLAN),
         "lop-hoc": lambda: moves_table(CLASS),
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from cadres import waiting as people_waiting
 from courses import late as classes_late
+from courses import waiting as classes_waiting
 from courses import waiting_results
 from courses.evaluation import waiting as evaluation_waiting
 from reports import waiting as targets_waiting
@@ -28,6 +29,7 @@ SOURCES = [
     *plans_waiting.SOURCES,
     *classes_late.SOURCES,
     evaluation_waiting.asked,
+    *classes_waiting.SOURCES,
     targets_waiting.targets,
     people_waiting.gaps,
     people_waiting.doubles,
@@ -43,6 +45,12 @@ COMING, AHEAD = 6, timedelta(days=120)
 # (permission, url name, words, what for) of the first pages of the other roles
 STARTS = [
     ("cadres.view_own", "cadres:my_record", "Hồ sơ của tôi", "Xem những gì cổng ghi về bạn."),
+    (
+        "courses.wish",
+        "courses:wishes",
+        "Nguyện vọng học",
+        "Lớp đang chiêu sinh, khóa muốn học.",
+    ),
     ("cadres.change_unit", "cadres:units", "Cây đơn vị", "Thêm, đổi tên, đóng đơn vị."),
     ("cadres.manage_accounts", "cadres:accounts", "Tài khoản", "Cấp, khóa tài khoản."),
     ("cadres.view_audit", "cadres:audit", "Nhật ký hệ thống", "Ai đã làm gì, lúc nào."),

@@ -1,6 +1,8 @@
 """Whom to send first so that a target is reached: those who miss it, in the order of the policy."""
 
-from cadres.rules import RuleContext, people
+from cadres.rules import RuleContext, ladders_named, people
+from courses.busy import seats_of
+from courses.models import ClassState, TrainingClass
 from courses.ranking import Purpose, rank
 from reports.figures import pair_of, units_for
 
@@ -44,3 +46,33 @@ def nominees_document(ranked):
             for one in ranked
         ]
     }
+
+
+def classes_for(target, account):
+    """The classes that call for nominations, those that give what the target asks for first."""
+    classes = TrainingClass.objects.visible_to(account).filter(state=ClassState.CALLING)
+    rows = list(
+        classes.select_related("course__grants_level", "course__category").order_by(
+            "nominations_due", "code"
+        )
+    )
+    ladders = set(ladders_named(target.attained))
+    rows.sort(key=lambda row: not (_ladders(row.course) & ladders))
+    return rows
+
+
+def _ladders(course):
+    level = course.grants_level
+    return {level.ladder} if level else {course.category.ladder} - {""}
+
+
+def first_choice(ranked, training_class, number):
+    """The officials (ids) ticked at first: the best eligible that find a seat, `number` at most."""
+    seats, chosen = seats_of(training_class), set()
+    for one in ranked:
+        if len(chosen) >= number or not one.eligible:
+            break
+        official = one.standing.official_id
+        if official not in seats.people and not seats.seat(one.standing.unit):
+            chosen.add(official)
+    return chosen

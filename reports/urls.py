@@ -6,6 +6,7 @@ from reports import views
 from reports.pages import forms, frozen, outlook, quality, structure, turns
 from reports.pages.bridge import bridge
 from reports.pages.forecast import forecast
+from reports.pages.nominees import target_nominees
 
 app_name = "reports"
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("muc-tieu/", views.targets, name="targets"),
     path("muc-tieu/<str:key>/", views.target, name="target"),
     path("muc-tieu/<str:key>/don-vi/", views.target_units, name="target_units"),
+    path("muc-tieu/<str:key>/cu-di-hoc/", target_nominees, name="target_nominees"),
     path("muc-tieu/<str:key>/vi-sao/", bridge, name="bridge"),
     path("muc-tieu/<str:key>/du-bao/", forecast, name="forecast"),
     path("co-cau/", structure.pivot, name="structure"),

@@ -31,6 +31,7 @@ def may(account):
         "export": account.has_perm("reports.export"),
         "export_people": boards.may_export_people(account),
         "change_target": account.has_perm("plans.change_target"),
+        "nominate": account.has_perm("courses.nominate"),
     }
 
 

@@ -45,6 +45,8 @@ GROUPS = [
     (
         "Lớp học",
         [
+            Entry("courses:wishes", "Nguyện vọng học", "message-square", "courses.wish"),
+            Entry("courses:nominations", "Đề cử", "user-plus", "courses.nominate"),
             Entry("courses:classes", "Lớp", "presentation", "courses.view_class"),
             Entry("courses:evaluations", "Đánh giá lớp", "star", "courses.view_evaluation"),
             Entry("courses:history", "Đã qua đào tạo", "history", "courses.import_history"),
@@ -70,6 +72,7 @@ GROUPS = [
         "Quản trị",
         [
             Entry("cadres:accounts", "Tài khoản", "user-cog", "cadres.manage_accounts"),
+            Entry("courses:rules", "Quy định đề cử", "scale", "courses.change_rules"),
             Entry("cadres:audit", "Nhật ký", "scroll-text", "cadres.view_audit"),
             Entry("admin:index", "Danh mục", "book-open", "cadres.manage_catalogues"),
         ],

@@ -12,6 +12,7 @@ PARTS = [
     "running",
     "certificates",
     "records",
+    "nominations",
 ]
 urlpatterns = [
     pattern for part in PARTS for pattern in import_module(f"courses.urls.{part}").urlpatterns

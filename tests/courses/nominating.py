@@ -3,24 +3,40 @@
 from datetime import date
 
 from cadres.models import Unit
-from courses.catalogues import load_course_catalogues
+from courses.catalogues import load_settings
 from courses.eligibility import people_of
-from courses.models import Category, PolicyWeight, RuleSetting
+from courses.models import Form, PolicyWeight, RuleSetting
 from courses.ranking import rank
-from tests.factories import make_class, make_course, make_level, make_official, make_unit
+from tests.factories import (
+    make_category,
+    make_class,
+    make_course,
+    make_level,
+    make_official,
+    make_unit,
+)
+from trainingplans.lib.dates import today
 
 OPENING = date(2027, 3, 1)
+# The two years whose appraisals count: those over on the opening day, and over today.
+LAST_YEARS = [min(today().year, OPENING.year) - back for back in (2, 1)]
 
 
 def load_rules():
     """The rules and weights that `load_catalogues` brings."""
-    load_course_catalogues()
+    load_settings()
     return RuleSetting.objects, PolicyWeight.objects
+
+
+def content(code):
+    """A content of training in the form that its code tells."""
+    form = Form.DAO_TAO if code.startswith("DT") else Form.BOI_DUONG
+    return make_category(code, form=form)
 
 
 def degree_course(code="DT.CT.TC", **fields):
     """A course of đào tạo: intermediate political theory unless said otherwise."""
-    return make_course(Category.objects.get(code=code), **fields)
+    return make_course(content(code), **fields)
 
 
 class World:

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from cadres.models import Appraisal, EthnicGroup
 from cadres.standings import refresh
 from courses.models import Commitment, RuleSetting, SeatQuota
-from tests.courses.nominating import OPENING, World, degree_course
+from tests.courses.nominating import LAST_YEARS, OPENING, World, degree_course
 from tests.factories import (
     make_class,
     make_enrolment,
@@ -30,7 +30,7 @@ class CheckTests(TestCase):
         return [one.text for one in self.world.of(official).findings]
 
     def good(self, official):
-        for year in (2025, 2026):
+        for year in LAST_YEARS:
             Appraisal.objects.create(official=official, year=year, grade="HTT")
         return official
 
@@ -158,12 +158,13 @@ class CheckTests(TestCase):
 
     def test_appraisals_of_the_two_years_before_count_and_missing_ones_are_said(self):
         person = self.world.person()
-        Appraisal.objects.create(official=person, year=2026, grade="HT")
+        before, last = LAST_YEARS
+        Appraisal.objects.create(official=person, year=last, grade="HT")
         self.assertEqual(
             self.texts(person),
             [
-                "Chưa đủ dữ liệu: chưa có xếp loại năm 2025",
-                "Năm 2026 chưa hoàn thành tốt nhiệm vụ",
+                f"Chưa đủ dữ liệu: chưa có xếp loại năm {before}",
+                f"Năm {last} chưa hoàn thành tốt nhiệm vụ",
             ],
         )
 

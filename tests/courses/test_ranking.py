@@ -12,7 +12,7 @@ from cadres.models import Appraisal, PlanningEntry
 from cadres.standings import refresh
 from courses.models import PolicyWeight, Wish
 from courses.ranking import Purpose
-from tests.courses.nominating import OPENING, World
+from tests.courses.nominating import LAST_YEARS, OPENING, World
 from tests.factories import make_enrolment, make_group, make_level, make_official, make_unit
 from trainingplans.plans.models import Target
 
@@ -23,7 +23,7 @@ class RankingTests(TestCase):
 
     def person(self, name, **fields):
         person = self.world.person(full_name=name, **fields)
-        for year in (2025, 2026):
+        for year in LAST_YEARS:
             Appraisal.objects.create(official=person, year=year, grade="HTT")
         return person
 

@@ -5,9 +5,9 @@ PLACES (beginning of an address's name → its ids), SHARED (ids that are nobody
 units) and MAY_BE_GONE (addresses that may answer 404 for the own unit too).
 """
 
-from tests.places import cadres, courses, plans, reports
+from tests.places import cadres, courses, nominations, plans, reports
 
-APPS = [cadres, courses, plans, reports]
+APPS = [cadres, courses, nominations, plans, reports]
 PLACES = {start: ids for app in APPS for start, ids in app.PLACES.items()}
 SHARED = tuple(start for app in APPS for start in app.SHARED)
 MAY_BE_GONE = {name for app in APPS for name in app.MAY_BE_GONE}

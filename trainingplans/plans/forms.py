@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from cadres.composing.rulefields import RuleField
 from cadres.forms.fields import DayField, OnceForm, VersionedForm
 from cadres.models import Unit
+from trainingplans.lib.documents import checked
 from trainingplans.lib.text import fold
-from trainingplans.plans.documents import checked
 from trainingplans.plans.models import Programme, Target
 
 PROGRAMME_FIELDS = [

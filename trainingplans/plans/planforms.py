@@ -8,7 +8,7 @@ from cadres.models import Unit
 from cadres.roles import ALL
 from courses.models import Course
 from trainingplans.lib.dates import show, today
-from trainingplans.plans.documents import checked
+from trainingplans.lib.documents import checked
 from trainingplans.plans.fields import CostsField, MoneyField, NamedField
 from trainingplans.plans.models import Plan, PlanItem, Programme, Target
 

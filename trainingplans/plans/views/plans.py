@@ -9,10 +9,10 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cadres.edits import add_form, edit_form, make_once, save_versioned
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.documents import CONTENT_TYPES
 from trainingplans.lib.listing import page_of, render_page_or_part
 from trainingplans.lib.money import UNITS
 from trainingplans.plans.actions import plans as actions
-from trainingplans.plans.documents import CONTENT_TYPES
 from trainingplans.plans.filters import PlanFilter
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import Plan, PlanState

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cadres.edits import add_form, edit_form, make_once, save_versioned
 from courses.models import Category, Form
 from trainingplans.lib.access import needs
+from trainingplans.lib.documents import CONTENT_TYPES
 from trainingplans.plans import actions
-from trainingplans.plans.documents import CONTENT_TYPES
 from trainingplans.plans.forms import DocumentForm, NewProgrammeForm, ProgrammeForm
 from trainingplans.plans.models import FundingSource, Plan, PlanItem, Programme, Target
 from trainingplans.plans.trees import flat_tree

@@ -1,4 +1,4 @@
-"""Legal documents kept with a programme: what may be stored, under which name."""
+"""Documents that are kept as files: what may be stored, under which name."""
 
 from uuid import uuid4
 from zipfile import BadZipFile, ZipFile

@@ -1,0 +1,26 @@
+"""The acts of nominating in words, for the audit log."""
+
+NOMINATING = {
+    "nomination.propose": "Đưa người vào danh sách đề cử",
+    "nomination.remove": "Bỏ người khỏi danh sách đề cử",
+    "nomination.change": "Sửa đề cử",
+    "nomination.prepare": "Trình lãnh đạo đơn vị",
+    "nomination.sign": "Ký trình Sở Nội vụ",
+    "nomination.send_back": "Trả lại đầu mối",
+    "nomination.withdraw": "Rút đề cử",
+    "nomination.direct": "Sở đưa người vào danh sách xét",
+    "nomination.review": "Xét đề cử",
+    "nomination.review_undo": "Hoàn tác việc xét đề cử",
+    "decision.draft": "Lập dự thảo quyết định",
+    "decision.change": "Sửa quyết định",
+    "decision.take_out": "Đưa người ra khỏi dự thảo quyết định",
+    "decision.file": "Lưu bản quyết định đã ký",
+    "decision.approve": "Phê duyệt quyết định cử đi học",
+    "decision.unapprove": "Bỏ phê duyệt quyết định",
+    "wish.add": "Gửi nguyện vọng học",
+    "wish.withdraw": "Rút nguyện vọng học",
+    "wish.answer": "Trả lời nguyện vọng học",
+    "rule.change": "Sửa quy định về người được cử",
+    "weight.change": "Sửa trọng số ưu tiên",
+    "decision.template": "Thay mẫu quyết định",
+}
