@@ -54,8 +54,9 @@ class Meeting:
             self.barrier.wait()
 
 
-@pytest.mark.postgres
-class RaceTests(TransactionTestCase):
+class PlanAtOnce:
+    """A plan of one item, its staff and two leaders."""
+
     def setUp(self):
         by = Account.objects.system()
         load_plan_catalogues()
@@ -66,6 +67,15 @@ class RaceTests(TransactionTestCase):
         )
         self.plan = load_plan(document(entry(learners=100)), by=by).plan
 
+    def decisions(self):
+        return AuditEvent.objects.filter(act__in=["plan.approve", "plan.return"]).count()
+
+    def seats(self):
+        return sum(Quota.objects.values_list("seats", flat=True))
+
+
+@pytest.mark.postgres
+class RaceTests(PlanAtOnce, TransactionTestCase):
     def decide_twice(self):
         """One leader approves while another returns; they meet after looking at the state."""
         actions.move_plan(self.plan, "submit", by=self.staff)
@@ -81,9 +91,6 @@ class RaceTests(TransactionTestCase):
                 lambda: actions.move_plan(self.plan, "approve", by=self.one, approval=approval),
                 lambda: actions.move_plan(self.plan, "return", by=self.two, reason="Thiếu"),
             )
-
-    def decisions(self):
-        return AuditEvent.objects.filter(act__in=["plan.approve", "plan.return"]).count()
 
     def test_one_decision_wins_and_the_other_is_told_whose(self):
         [refusal] = self.decide_twice()
@@ -111,9 +118,6 @@ class RaceTests(TransactionTestCase):
         with mock.patch.object(quotas, "_check", meet):
             return at_once(give(self.units[1]), give(self.units[2]))
 
-    def seats(self):
-        return sum(Quota.objects.values_list("seats", flat=True))
-
     def test_no_more_seats_than_learners_are_given(self):
         [refusal] = self.seat_twice()
         self.assertIsInstance(refusal, Refused)
@@ -130,3 +134,36 @@ class RaceTests(TransactionTestCase):
         ):
             self.assertEqual(self.seat_twice(), [])
         self.assertEqual(self.seats(), 120)
+
+
+PAIRS = 200
+
+
+@pytest.mark.proof
+@pytest.mark.postgres
+class ManyPairsTests(PlanAtOnce, TransactionTestCase):
+    """The same without a meeting point, as often as `make proof` has time for."""
+
+    def test_of_many_pairs_of_decisions_one_each_wins(self):
+        approval = actions.Approval("9/QĐ", today(), "An")
+        for number in range(1, PAIRS + 1):
+            Plan.objects.update(state="submitted", approved_on=None)
+            ended = at_once(
+                lambda: actions.move_plan(self.plan, "approve", by=self.one, approval=approval),
+                lambda: actions.move_plan(self.plan, "return", by=self.two, reason="Thiếu"),
+            )
+            self.assertEqual([type(error) for error in ended], [Refused])
+            self.assertEqual(self.decisions(), number)
+
+    def test_of_many_pairs_of_editors_none_gives_a_seat_too_many(self):
+        item = self.plan.items.get()
+
+        def give(unit):
+            wanted = [quotas.Wanted(unit.pk, 60, "theo nhu cầu")]
+            return lambda: quotas.set_quotas(item, wanted, by=self.staff, proposal=NOTHING)
+
+        for _ in range(PAIRS):
+            Quota.objects.all().delete()
+            ended = at_once(give(self.units[1]), give(self.units[2]))
+            self.assertEqual([type(error) for error in ended], [Refused])
+            self.assertEqual(self.seats(), 60)
