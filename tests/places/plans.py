@@ -34,10 +34,10 @@ def fill_needs(side):
     """The answer of the unit in a round that is common to all."""
     side.category = make_category()
     day = date(2026, 8, 1)
-    side.round = NeedRound.objects.get_or_create(
+    side.need_round = NeedRound.objects.get_or_create(
         year=2027, defaults={"title": "Nhu cầu 2027", "opens_on": day, "due": day, "state": "open"}
     )[0]
-    side.answer = side.round.answers.create(unit=side.unit)
+    side.answer = side.need_round.answers.create(unit=side.unit)
 
 
 PLACES = {
@@ -57,9 +57,9 @@ PLACES = {
     "plans:items_restore": lambda side: {"pk": side.plan.pk, "event": 999},
     "plans:quotas": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:target": lambda side: {"pk": side.target.pk},
-    "plans:round": lambda side: {"pk": side.round.pk},
-    "plans:round_undo": lambda side: {"pk": side.round.pk, "event": 999},
-    "plans:round_items_undo": lambda side: {"pk": side.round.pk, "event": 999},
+    "plans:round": lambda side: {"pk": side.need_round.pk},
+    "plans:round_undo": lambda side: {"pk": side.need_round.pk, "event": 999},
+    "plans:round_items_undo": lambda side: {"pk": side.need_round.pk, "event": 999},
     "plans:need": lambda side: {"pk": side.answer.pk},
     "plans:need_people": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
     "plans:need_name": lambda side: {"pk": side.answer.pk, "category": side.category.pk},
