@@ -49,7 +49,7 @@ GROUPS = [
             Entry("courses:nominations", "Đề cử", "user-plus", "courses.nominate"),
             Entry("courses:classes", "Lớp", "presentation", "courses.view_class"),
             Entry("courses:evaluations", "Đánh giá lớp", "star", "courses.view_evaluation"),
-            Entry("courses:history", "Đã qua đào tạo", "history", "courses.import_history"),
+            Entry("courses:past", "Đã qua đào tạo", "history", "courses.import_history"),
             Entry("courses:catalogue", "Danh mục khóa", "book-open", "courses.view_class"),
             Entry("courses:certificates", "Chứng chỉ", "award", "courses.view_certificate"),
             Entry("courses:hours", "40 tiết mỗi năm", "clock", "cadres.view_official"),

@@ -5,5 +5,5 @@ from django.urls import path
 from courses.views import history
 
 urlpatterns = [
-    path("qua-dao-tao/", history.upload, name="history"),
+    path("qua-dao-tao/", history.upload, name="past"),
 ]

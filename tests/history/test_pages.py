@@ -19,7 +19,7 @@ class PagesTests(HistoryTestCase):
         """The page where sending a file ends."""
         data = workbook(rows, headings=HEADINGS)
         files = {"files": [SimpleUploadedFile(name, data)]}
-        return self.client.post(reverse("courses:history"), files, follow=True)
+        return self.client.post(reverse("courses:past"), files, follow=True)
 
     def post(self, step, **fields):
         batch = ImportBatch.objects.latest("pk")
@@ -31,7 +31,7 @@ class PagesTests(HistoryTestCase):
         self.assertEqual(Enrolment.objects.count(), 0)
         self.assertContains(self.post("apply"), "Đã áp dụng 2 dòng")
         self.assertEqual(self.turns()["turns"], 2)
-        self.assertContains(self.client.get(reverse("courses:history")), "Hoàn tác")
+        self.assertContains(self.client.get(reverse("courses:past")), "Hoàn tác")
         self.assertContains(self.post("undo"), "Đã đưa 2 lượt về như trước")
         self.assertEqual(self.turns()["turns"], 0)
 
@@ -71,5 +71,5 @@ class PagesTests(HistoryTestCase):
 
     def test_a_file_that_is_no_list_says_why(self):
         files = {"files": [SimpleUploadedFile("x.xlsx", b"PK nothing")]}
-        page = self.client.post(reverse("courses:history"), files, follow=True)
+        page = self.client.post(reverse("courses:past"), files, follow=True)
         self.assertContains(page, "Không đọc được")
