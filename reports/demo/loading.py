@@ -11,6 +11,7 @@ from cadres.rules.counting import Pair, count
 from reports.demo.accounts import make_accounts
 from reports.demo.classes import make_classes
 from reports.demo.needs import make_needs
+from reports.demo.nominations import make_nominations
 from reports.demo.past import make_evaluations, make_past
 from reports.demo.places import load_data
 from reports.demo.plans import make_plans
@@ -52,6 +53,7 @@ def load_demo(officials=OFFICIALS, seed=SEED, *, by):
     make_needs(communes, seed, by=by)  # the round of the next year's plan
     make_evaluations(seed, by=by)
     counts["past"] = past
+    counts["nomination"] = make_nominations(by=by)
     make_reports(by=by)  # last: what comes after them is told as a restatement
     record(ACT, by=by, label="Tỉnh minh họa", unit=built.province.root, detail=counts)
     return counts

@@ -36,6 +36,7 @@ from courses.models import (
     ClassState,
     Commitment,
     Enrolment,
+    Nomination,
     TrainingClass,
 )
 from reports.demo.accounts import PASSWORD, PERSONAS
@@ -99,6 +100,12 @@ class ProvinceTests(TestCase):
             held = one.granted.qualification
             self.assertEqual((held.level, held.valid_from), (one.course.grants_level, one.ends_on))
         self.assertFalse(Enrolment.objects.filter(completed=True).exclude(outcome="passed"))
+
+    def test_units_have_nominated_and_most_were_answered(self):
+        states = set(Nomination.objects.values_list("state", flat=True))
+        # Of so few people not all; a province of the usual size has every state.
+        self.assertLessEqual({"submitted", "accepted", "decided", "enrolled"}, states)
+        self.assertEqual(self.counts["nomination"], Nomination.objects.count())
 
     def test_nobody_learns_the_same_twice_or_in_two_classes_at_once(self):
         spans = defaultdict(list)
