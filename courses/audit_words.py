@@ -21,6 +21,7 @@ RUNNING = {
     "results.again": "Ghi lại trình độ theo khóa",
     "grants.confirm": "Xác nhận trình độ do lớp",
     "grants.decline": "Không ghi trình độ do lớp",
+    "grants.undo": "Hoàn tác xác nhận trình độ",
     "attendance.set": "Điểm danh",
     "attendance.undo": "Hoàn tác điểm danh",
     "learner.withdraw": "Cho thôi học",

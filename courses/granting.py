@@ -8,11 +8,12 @@ from simple_history.utils import bulk_create_with_history, bulk_update_with_hist
 from cadres.choices import Source
 from cadres.models import Qualification
 from cadres.standings import refresh
-from courses.models import Certificate, Course, Granted
+from courses.models import Certificate, Course, Enrolment, Granted
 from courses.results import grant_of
-from trainingplans.lib.dates import DAY
 
 CORRECTED = "Kết quả được sửa thành không đạt"
+SOURCES = {Enrolment.Origin.CLASS: Source.RESULT, Enrolment.Origin.HISTORY: Source.HISTORY}
+NUMBER_LENGTH = Qualification._meta.get_field("certificate_no").max_length
 WRITTEN = [
     "ladder",
     "level_id",
@@ -31,8 +32,9 @@ WRITTEN = [
 def sync(enrolments, *, by, confirmed=False):
     """Bring the records in line with these enrolments; the number of people whose record changed.
 
-    A course with the policy "review" grants once it is `confirmed`; what was granted or declined
-    before stays so while the result holds. Figures move in the same transaction.
+    A course with the policy "review", and any of a list of the past, grants once it is
+    `confirmed`; what was granted or declined before stays so while the result holds. Figures
+    move in the same transaction.
     """
     enrolments = list(enrolments)
     held = _held(enrolments)
@@ -75,7 +77,8 @@ def _wanted(row, before, paper, grants, confirmed):
     policy = row.course.on_result
     if policy == Course.OnResult.NOTHING:
         return None
-    if policy == Course.OnResult.REVIEW and not (before or confirmed):
+    asks_first = policy == Course.OnResult.REVIEW or row.origin == Enrolment.Origin.HISTORY
+    if asks_first and not (before or confirmed):
         return None
     if row.course_id not in grants:
         grants[row.course_id] = grant_of(row.course)
@@ -89,10 +92,10 @@ def _columns(row, grant, paper):
         "level_id": grant.level.pk,
         "detail": grant.detail,
         "awarded_on": row.ends_on,
-        "awarded_precision": DAY,
+        "awarded_precision": row.ends_precision,
         "issuer": (row.institution.name if row.institution else row.institution_text)[:200],
-        "certificate_no": paper.number if paper else "",
-        "source": Source.RESULT,
+        "certificate_no": paper.number if paper else row.certificate_text[:NUMBER_LENGTH],
+        "source": SOURCES[row.origin],
         "verified": True,
         "revoked_on": paper.revoked_on if paper else None,
         "valid_from": row.ends_on,
@@ -138,3 +141,12 @@ def _take_away(gone, by):
 def decline(enrolments):
     """Note that nothing is to be written for these, which wait for a review."""
     Granted.objects.bulk_create(Granted(enrolment=row, qualification=None) for row in enrolments)
+
+
+def take_back(enrolments, *, by):
+    """Undo what a review decided about these: the levels go, they wait again; how many people."""
+    held = _held(enrolments)
+    people = {one.qualification.official_id for one in held.values() if one.qualification_id}
+    _take_away(held.values(), by)
+    refresh(people)
+    return len(people)

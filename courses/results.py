@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from cadres.choices import Ladder
-from cadres.models import Level
+from cadres.models import Level, Qualification
 from courses.models import Course, Enrolment
 
 PASSED, FAILED = Enrolment.Outcome.PASSED, Enrolment.Outcome.FAILED
@@ -58,6 +58,12 @@ def grant_of(course):
     return Grant(level.ladder, level, language) if level else None
 
 
+def grants_of(enrolments):
+    """{course id: its Grant} of enrolments with their courses, each course asked once."""
+    courses = {row.course_id: row.course for row in enrolments}
+    return {pk: grant_of(course) for pk, course in courses.items()}
+
+
 def learners_of(training_class, account):
     """The enrolments of a class that `account` may see, by name order."""
     rows = Enrolment.objects.visible_to(account).filter(training_class=training_class)
@@ -72,11 +78,30 @@ def studying(training_class):
 
 
 def awaiting_review(account):
-    """Passed courses whose level waits to be confirmed before it is written into the record."""
+    """Passed courses whose level waits to be confirmed before it is written into the record.
+
+    Of lists of the past: what any course grants, unless the record holds as much already.
+    """
     grants = Q(course__grants_level__isnull=False) | Q(course__grants_language__isnull=False)
+    policy = Course.OnResult
+    of_past = Q(origin=Enrolment.Origin.HISTORY, ends_on__isnull=False) & ~Exists(_held())
+    asked = Q(origin=Enrolment.Origin.CLASS, course__on_result=policy.REVIEW) | of_past
     rows = Enrolment.objects.visible_to(account).filter(
-        grants, completed=True, granted__isnull=True, course__on_result=Course.OnResult.REVIEW
+        grants, asked, completed=True, granted__isnull=True
     )
+    rows = rows.exclude(course__on_result=policy.NOTHING)
     return rows.select_related(
         "official", "unit", "training_class", "course__grants_level", "course__grants_language"
     ).order_by("ends_on", "official__sort_key", "pk")
+
+
+def _held():
+    """What the learner of an enrolment holds that is as good as what the course grants."""
+    mine = Qualification.objects.filter(official=OuterRef("official"), revoked_on__isnull=True)
+    as_high = Q(
+        ladder=OuterRef("course__grants_level__ladder"),
+        level__rank__gte=OuterRef("course__grants_level__rank"),
+    )
+    # A language is not held because another one is.
+    spoken = Q(ladder=Ladder.ETHNIC_LANGUAGE, detail=OuterRef("course__grants_language__name"))
+    return mine.filter((as_high & ~Q(ladder=Ladder.ETHNIC_LANGUAGE)) | spoken)

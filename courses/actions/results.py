@@ -182,45 +182,6 @@ def _set_revoked(paper, day: date | None, reason, by):
 
 
 @transaction.atomic
-def confirm_grants(enrolments, *, by):
-    """Write the levels that waited for a review; the number of people whose record changed."""
-    return _review(enrolments, by, "grants.confirm", lambda rows: _confirm(rows, by))
-
-
-def _confirm(rows, by):
-    return granting.sync(rows, by=by, confirmed=True)
-
-
-@transaction.atomic
-def decline_grants(enrolments, *, by):
-    """Leave these levels unwritten; the number of rows that leave the list."""
-
-    def decline(rows):
-        granting.decline(rows)
-        return len(rows)
-
-    return _review(enrolments, by, "grants.decline", decline)
-
-
-def _review(enrolments, by, act, write):
-    """Run `write` over the rows of `enrolments` (a queryset) that still wait."""
-    ids = list(enrolments.values_list("pk", flat=True))
-    rows = Enrolment.objects.select_for_update(of=("self",)).filter(pk__in=ids)
-    rows = list(
-        rows.filter(granted__isnull=True, completed=True)
-        .select_related("official", "institution", "training_class")
-        .select_related("course__grants_level", "course__grants_language")
-        .order_by("pk")
-    )
-    if not rows:
-        return 0
-    number = write(rows)
-    people = {str(row.pk): row.official.full_name for row in rows}
-    record(act, by=by, label=f"{len(rows)} người", detail={"enrolments": people})
-    return number
-
-
-@transaction.atomic
 def write_again(training_class, *, by):
     """Bring the records in line after the course of a class changed what it grants."""
     training_class = locked_class(training_class.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from courses.views import attendance, learners, results, running
+from courses.views import attendance, grants, learners, results, running
 
 urlpatterns = [
     path("lop/<int:pk>/diem-danh/", attendance.class_attendance, name="class_attendance"),
@@ -30,5 +30,6 @@ urlpatterns = [
         "lop/<int:pk>/ket-qua/mau/", results.class_results_template, name="class_results_template"
     ),
     path("lop/<int:pk>/ket-qua/ghi-lai/", results.class_results_again, name="class_results_again"),
-    path("trinh-do-cho-xac-nhan/", results.grants, name="grants"),
+    path("trinh-do-cho-xac-nhan/", grants.grants, name="grants"),
+    path("trinh-do-cho-xac-nhan/hoan-tac/<int:event>/", grants.grants_undo, name="grants_undo"),
 ]

@@ -9,8 +9,6 @@ from cadres.views.common import done as say_done
 from courses import result_sheets
 from courses.actions.results import (
     OPEN_FOR_RESULTS,
-    confirm_grants,
-    decline_grants,
     set_results,
     write_again,
 )
@@ -23,7 +21,6 @@ from courses.results import (
     PASSED,
     STUDYING,
     Result,
-    awaiting_review,
     grant_of,
     learners_of,
 )
@@ -31,10 +28,8 @@ from courses.typed import results_shown, results_typed, shown_results, texts_of
 from courses.views.running import ACCEPT, RUN, SheetForm, read_upload, tell, workbook
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
-from trainingplans.lib.listing import page_of
 
 TAB = "courses:class_results"
-REVIEW_SIZE = 200
 
 
 @require_http_methods(["GET", "POST"])
@@ -171,21 +166,3 @@ def class_results_again(request, pk):
     """Write the levels of a class again after its course or its days changed."""
     changed = write_again(class_of(request, pk), by=request.user)
     return say_done(request, f"Đã ghi lại trình độ của {changed} người.", reverse(TAB, args=[pk]))
-
-
-@require_http_methods(["GET", "POST"])
-@needs("courses.decide_nomination")
-def grants(request):
-    """Levels of courses with a review: confirm or leave unwritten, in bulk."""
-    waiting = awaiting_review(request.user)
-    if request.method == "POST":
-        chosen = waiting.filter(pk__in=[pk for pk in request.POST.getlist("chon") if pk.isdigit()])
-        if request.POST.get("viec") == "bo":
-            number = decline_grants(chosen, by=request.user)
-            text = f"Đã bỏ qua {number} trình độ, không ghi vào hồ sơ."
-        else:
-            text = f"Đã ghi trình độ vào hồ sơ của {confirm_grants(chosen, by=request.user)} người."
-        return say_done(request, text, reverse("courses:grants"))
-    page = page_of(request, waiting, REVIEW_SIZE)
-    rows = [(row, grant_of(row.course)) for row in page.object_list]
-    return render(request, "courses/grants.html", {"page": page, "rows": rows})

@@ -3,13 +3,8 @@
 from datetime import date
 
 from cadres.models import AuditEvent, Qualification
-from courses.actions.results import (
-    confirm_grants,
-    decline_grants,
-    set_results,
-    undo_results,
-    write_again,
-)
+from courses.actions.grants import confirm_grants, decline_grants
+from courses.actions.results import set_results, undo_results, write_again
 from courses.models import Commitment, Enrolment, Granted, RuleSetting
 from courses.results import Result, awaiting_review
 from tests.courses.results_base import COMPLETED, ENDS, FAILED, PASSED, ClassTestCase
@@ -126,10 +121,10 @@ class ReviewTests(ClassTestCase):
         self.put(PASSED, PASSED, FAILED)
         self.assertEqual((self.figure(), awaiting_review(self.staff).count()), (0, 2))
         waiting = awaiting_review(self.staff)
-        self.assertEqual(confirm_grants(waiting.filter(pk=self.rows[0].pk), by=self.staff), 1)
-        self.assertEqual(decline_grants(awaiting_review(self.staff), by=self.staff), 1)
+        self.assertEqual(confirm_grants(waiting.filter(pk=self.rows[0].pk), by=self.staff)[0], 1)
+        self.assertEqual(decline_grants(awaiting_review(self.staff), by=self.staff)[0], 1)
         self.assertEqual((self.figure(), awaiting_review(self.staff).count()), (1, 0))
-        self.assertEqual(confirm_grants(awaiting_review(self.staff), by=self.staff), 0)
+        self.assertEqual(confirm_grants(awaiting_review(self.staff), by=self.staff)[0], 0)
 
     def test_a_confirmed_level_goes_with_a_corrected_result(self):
         self.put(PASSED)

@@ -76,6 +76,7 @@ PLACES = {
     "courses:class_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:class_learner": learner,
     "courses:class_withdraw": learner,
+    "courses:grants_undo": lambda side: {"event": 999},
     "courses:class_unissue": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:commitment": lambda side: {"pk": side.commitment.pk},
     "courses:history": lambda side: {"pk": side.person.pk},
@@ -102,4 +103,5 @@ MAY_BE_GONE = [
     "courses:history",
     "courses:class_undo",
     "courses:class_unissue",
+    "courses:grants_undo",
 ]
