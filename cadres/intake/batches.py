@@ -13,6 +13,7 @@ from cadres import audit
 from cadres.intake import applying
 from cadres.intake.answers import sheets_of
 from cadres.intake.applying import MovedOn
+from cadres.intake.garbage import without_collecting
 from cadres.intake.kinds import KINDS, ROSTER, kinds_of
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
@@ -150,6 +151,7 @@ def look(data, parsed, *, by, on, unit=None, absent="keep", kind=ROSTER):
     return KINDS[kind].prepare(parsed, by=by, on=on, unit=unit, absent=absent, sha256=sha256)
 
 
+@without_collecting()
 def preview(batch):
     """Read, match and compare; the result is stored on the batch. Returns the Outcome or None."""
     _beat(batch, State.READING, "Đang đọc tệp")
@@ -208,6 +210,7 @@ def fill(batch, outcome):
 # Apply
 
 
+@without_collecting()
 def apply(batch, *, by):
     """Write all rows of a batch that are not refused, in one transaction; returns the Outcome.
 

@@ -14,6 +14,8 @@ def next_known(rows, later, keys, on):
 
     `rows`: the track; `later`: [(day, keys told)] of later rosters; `keys`: those that count.
     """
+    if not rows and not later:
+        return FOREVER
     days = [FOREVER]
     for row in rows:
         if row.valid_from > on:

@@ -25,10 +25,16 @@ HIDDEN = re.compile(r' hidden="(?:1|true|on)"', re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 OPENING, CLOSING = "<sheetData>", "</sheetData>"
 TRUE = ("1", "true", "on")
+TEXTS = frozenset(("inlineStr", "str"))
 
 
 class NotPlain(Exception):
     """The sheet is written in a way that only the patient reader understands."""
+
+
+def _is_as_written(text):
+    """Whether a text of the XML is the cell's: nothing in it is escaped, and it is not too long."""
+    return 0 < len(text) <= limits.TEXT and "&" not in text and "_x" not in text
 
 
 class QuickReader:
@@ -153,6 +159,8 @@ class QuickReader:
                 and not (style and special[int(style)])
             ):
                 line.append(int(value))
+            elif plain_texts and kind in TEXTS and _is_as_written(text := value or inline):
+                line.append(text)
             else:
                 self._other(number, column, line, (style, kind, has, value, inline))
             width = column
