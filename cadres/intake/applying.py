@@ -1,5 +1,7 @@
 """Writing an Outcome: all of it in the caller's transaction, in a constant number of statements."""
 
+from operator import itemgetter
+
 from django.db import connection
 
 from cadres.intake import bulk
@@ -37,6 +39,7 @@ def take_turn():
 
 def write(outcome, batch, *, by):
     """Write the ledger, history, images, standings, rows and coverage of an outcome."""
+    outcome.complete()
     new = write_ledger(outcome.ledger, batch, by=by)
     write_standings(outcome.ledger.dossiers, outcome.words.ranks)
     write_rows(outcome, batch)
@@ -105,8 +108,9 @@ def write_standings(dossiers, ranks):
         bulk.delete(Standing, known, "official_id")
     days = ("valid_from", "valid_to")
     columns = [c for c in columns_of(Standing) if c not in ("id", *days)]
+    content = itemgetter(*columns)
     rows = (
-        (first, last, *map(state.__getitem__, columns))
+        (first, last, *content(state))
         for dossier in dossiers
         for first, state, last in _states(dossier, ranks)
     )

@@ -43,6 +43,7 @@ class Differ:
         self.on, self.words, self.unit_names = on, words, unit_names
         self.coverage, self.ledger = coverage, ledger
         self.is_past = on < today()
+        self.waiting = []  # (dossier, told, unit id) of new people
 
     # What changes
 
@@ -71,15 +72,24 @@ class Differ:
     # Writing
 
     def create(self, told, unit_id):
-        """The dossier of a new official with all that the row tells."""
-        official = RECORDS[Official]()
-        dossier = Dossier(official, is_new=True)
+        """The dossier of a new official, empty until `complete`: a preview needs no more."""
+        dossier = Dossier(RECORDS[Official](), is_new=True)
+        self.waiting.append((dossier, told, unit_id))
+        return dossier
+
+    def complete(self):
+        """Fill the dossiers of new officials with all that their rows tell."""
+        for dossier, told, unit_id in self.waiting:
+            self._fill(dossier, told, unit_id)
+        self.waiting = []
+
+    def _fill(self, dossier, told, unit_id):
+        official = dossier.official
         for name, value in self._constants(told, told).items():
             setattr(official, name, value)
         set_keys(official)
         self.ledger.create(dossier)
         self._write_parts(dossier, told, unit_id, told.keys() | {"unit"})
-        return dossier
 
     def update(self, dossier, told, unit_id, changes):
         """Write the changed keys of a known official."""

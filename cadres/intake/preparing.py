@@ -1,6 +1,7 @@
 """From a parsed roster to all that an import would do: nothing is written here."""
 
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from django.db.models import Q
@@ -31,6 +32,8 @@ class Outcome:
     issues: list
     words: Vocabulary
     ledger: Ledger = field(default_factory=Ledger)
+    # Puts the new people into the ledger; to be called before it is written.
+    complete: Callable = lambda: None
     # {(unit id, staff kind or "")} that the roster tells of.
     covered: set = field(default_factory=set)
     # [{"official", "name", "unit", "ended"}] of people in service who are not listed.
@@ -68,6 +71,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
     coverage = Coverage(later)
     coverage.tell(matcher.people)
     differ = Differ(on, words, locator.name, coverage, outcome.ledger)
+    outcome.complete = differ.complete
     outcome.issues += matcher.match(
         lambda case, dossier: not differ.changes(dossier, case.told, case.unit_id)
     )

@@ -75,6 +75,8 @@ def _other_rows(roster):
 
 
 def _frozen(values):
+    if "ethnic_languages" not in values:
+        return frozenset(values.items()), ()
     plain = frozenset((k, v) for k, v in values.items() if k != "ethnic_languages")
     return plain, tuple(values.get("ethnic_languages", ()))
 

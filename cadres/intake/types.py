@@ -21,6 +21,12 @@ def column_letter(number):
 
 
 @cache
+def first_letters(count):
+    """The letters of the first columns: (A, B, C …)."""
+    return tuple(map(column_letter, range(1, count + 1)))
+
+
+@cache
 def column_number(letters):
     """A -> 1, AA -> 27; ValueError for what are no letters of a column."""
     if not LETTERS.fullmatch(letters):
@@ -160,7 +166,8 @@ class ParsedRow:
     @property
     def raw(self):
         """Column letter -> text as the clerk sees it, of the cells that are not empty."""
-        return {column_letter(i): text for i, text in enumerate(self.line, 1) if text}
+        letters = first_letters(len(self.line))
+        return {letter: text for letter, text in zip(letters, self.line, strict=True) if text}
 
 
 @dataclass(slots=True)

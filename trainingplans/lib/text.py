@@ -14,7 +14,10 @@ INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 def tidy(text):
     """NFC, Ð (eth) as Đ, no invisible marks, single blanks; what is stored of every typed text."""
-    text = unicodedata.normalize("NFC", str(text or "").translate(INVISIBLE))
+    text = str(text or "")
+    if text.isascii():
+        return " ".join(text.split())
+    text = unicodedata.normalize("NFC", text.translate(INVISIBLE))
     return " ".join(text.replace("Ð", "Đ").replace("ð", "đ").split())
 
 
