@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from html.parser import HTMLParser
@@ -170,6 +170,12 @@ def test_icon_is_hidden_from_screen_readers_and_takes_the_size_of_the_text():
 )
 def test_date(value, text):
     assert portal.date_vi(value) == text
+
+
+def test_a_moment_is_told_by_its_day_in_vietnam():
+    late = datetime(2026, 11, 25, 22, 30, tzinfo=UTC)  # half past five of the next morning there
+    page = ENGINE.from_string("{% load portal %}{{ at|date_vi }}").render({"at": late})
+    assert page == "26/11/2026"
 
 
 @pytest.mark.parametrize(

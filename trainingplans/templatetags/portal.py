@@ -72,9 +72,9 @@ def money_short(value):
     return numbers.format_money(value)
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def date_vi(value):
-    """dd/mm/yyyy; a partial date writes itself (.display); None → —."""
+    """dd/mm/yyyy; a moment is told by its day here; a partial date writes itself (.display)."""
     if not value:
         return NOTHING
     if hasattr(value, "display"):
