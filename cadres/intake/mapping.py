@@ -30,7 +30,7 @@ def check_mapping(mapping, also=frozenset()):
                 raise _wrong(
                     f"trang “{sheet}”: “{letter}” không phải là cột. Ghi chữ của cột, từ A đến XFD"
                 )
-            if key not in also:
+            if not (isinstance(key, str) and key in also):
                 _check_key(sheet, letter, key, also)
 
 

@@ -336,7 +336,7 @@ def test_control_characters_and_overrides_are_told():
         ("4.0080001234E10", None, "wrong_personal_id"),
         ("'040080001234", "040080001234", None),
         (987654321, None, "cmnd_number"),
-        ("04008000123", "004008000123", None),
+        ("04008000123", None, "wrong_personal_id"),  # zeros go all together, or none of them
         ("0400800012345", None, "wrong_personal_id"),
         (99980001234, None, "wrong_personal_id"),
     ],

@@ -58,7 +58,8 @@ def _from_number(value, today, system):
         return Outcome(str(int(value)))
     if float(value).is_integer() and len(str(int(value))) in (7, 8) and value > 0:
         return _compact(f"{int(value):08d}", today)
-    if float(value).is_integer() and 30 <= value < 100:
+    # Readers leave 60 as 60.0 where it stood as a day: the 29/02/1900 that never was.
+    if float(value).is_integer() and 30 <= value < 100 and (type(value) is int or value != 60):
         return Outcome(str(1900 + int(value)))
     if 1 <= value < 100_000:
         date = from_serial(float(int(value)), system)
