@@ -93,7 +93,7 @@ class InboxTests(SameQueries, Province):
                 make_leader(self.north, "SC")
                 make_target(f"v{number}")
 
-        self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=22)
+        self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=23)
 
     def test_imports_wait_for_their_sender_and_the_department(self):
         for number, state in enumerate(("preview", "applied", "broken", "refused")):
@@ -184,7 +184,7 @@ class SearchTests(SameQueries, Province):
                 make_leader(self.north, "SC", f"Lò Văn An {number}")
                 make_unit(f"S{number}", name=f"Xã Văn An {number}")
 
-        self.assert_same_queries(self.staff, "/tim/?q=van+an", grow, at_most=14)
+        self.assert_same_queries(self.staff, "/tim/?q=van+an", grow, at_most=16)
 
 
 class HelpTests(Province):
