@@ -76,7 +76,8 @@ def insert(model, columns, rows):
     """Insert tuples of these columns (attnames); days may be date objects, JSON is text."""
     names = names_of(columns)
     if is_postgres():
-        with connection.cursor() as cursor:
+        # Django does not wrap the errors of this method by itself.
+        with connection.cursor() as cursor, connection.wrap_database_errors:
             cursor.copy_expert(f"COPY {table(model)} ({names}) FROM STDIN", _Lines(rows), BLOCK)
         return
     marks = ", ".join(["%s"] * len(columns))
