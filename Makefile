@@ -14,7 +14,7 @@ demo:
 
 test:
 	@.ci/setup test
-	@$(PYTHON) -m pytest -n 2 --dist loadfile
+	@$(PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 lint:
 	@.ci/setup test

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 
+# The longest files: two processes that share the tests begin with them, and end together.
+LONGEST = ("browser/", "test_access.py", "demo/", "rules/test_proof.py", "test_migrations.py")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
 
 
@@ -33,6 +35,7 @@ def pytest_collection_modifyitems(config, items):
     if left:
         config.hook.pytest_deselected(items=left)
         items[:] = [item for item in items if _stays(item, proof, on_postgres)]
+    items.sort(key=lambda item: not item.nodeid.removeprefix("tests/").startswith(LONGEST))
 
 
 @receiver(post_migrate)

@@ -4,9 +4,11 @@ A new address fails here until it declares its permission and, if it has ids, is
 tests/places.
 """
 
+import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import TestCase
-from django.urls import URLPattern, get_resolver, reverse
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory, TestCase
+from django.urls import URLPattern, get_resolver, resolve, reverse
 
 from cadres.roles import BRANCH, PERMISSIONS, ROLES
 from tests.factories import make_account, make_unit
@@ -37,6 +39,14 @@ def ids_for(name, converters, side):
     if starts is None:
         raise AssertionError(f"{name} has ids that tests/places does not know")
     return PLACES[starts](side)
+
+
+def refusal(view, request, ids):
+    """The status with which a view answers or refuses."""
+    try:
+        return view(request, **ids).status_code
+    except PermissionDenied:
+        return 403
 
 
 def at_home(role, row):
@@ -82,19 +92,37 @@ class AddressTests(TestCase):
                     msg_prefix=name,
                 )
 
-    def test_a_verb_that_the_role_lacks_is_403_with_own_and_foreign_ids(self):
-        wrong = []
+    def lacking(self, side):
+        """(role, account, name, ids) of every address whose verb the role lacks."""
         for role, account in self.accounts.items():
-            self.client.force_login(account)
-            for side in (self.own, self.foreign):
-                for name, access, _, ids in self.each(side):
-                    if access not in PERMISSIONS or account.has_perm(access):
-                        continue
-                    # The verb is asked before the id: on a foreign one a single look is enough.
-                    methods = ("get", "post", "delete") if side is self.own else ("post",)
-                    for method in methods:
-                        if (status := self.status(method, name, ids)) not in (403, 405):
-                            wrong.append(f"{role} {method} {name}: {status}")
+            for name, access, _, ids in self.each(side):
+                if access in PERMISSIONS and not account.has_perm(access):
+                    yield role, account, name, ids
+
+    @pytest.mark.no_database
+    def test_a_verb_that_the_role_lacks_is_403_by_every_method_with_own_and_foreign_ids(self):
+        """The views behind the addresses, asked directly: the refusal comes before any look at
+        the id, and thousands of pages of refusal need not be drawn."""
+        asked = RequestFactory()
+        wrong = []
+        for side in (self.own, self.foreign):
+            for role, account, name, ids in self.lacking(side):
+                path = reverse(name, kwargs=ids)
+                view = resolve(path).func
+                for method in ("get", "head", "post", "put", "delete"):
+                    request = getattr(asked, method)(path)
+                    request.user = account
+                    if (said := refusal(view, request, ids)) not in (403, 405):
+                        wrong.append(f"{role} {method} {name}: {said}")
+        self.assertEqual(wrong, [])
+
+    def test_a_form_sent_without_the_verb_is_403(self):
+        wrong = []
+        for role, account, name, ids in self.lacking(self.own):
+            if self.client.session.get("_auth_user_id") != str(account.pk):
+                self.client.force_login(account)
+            if (status := self.status("post", name, ids)) not in (403, 405):
+                wrong.append(f"{role} post {name}: {status}")
         self.assertEqual(wrong, [])
 
     def test_outside_the_branch_nothing_exists(self):

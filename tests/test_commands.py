@@ -12,6 +12,8 @@ from pathlib import Path
 from django.core.management import execute_from_command_line
 from django.test import SimpleTestCase
 
+from tests.test_migrations import QUICK
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,14 +25,19 @@ class ProcessTests(SimpleTestCase):
         super().setUpClass()
         cls.folder = tempfile.TemporaryDirectory()
         cls.addClassCleanup(cls.folder.cleanup)
-        assert cls.manage("migrate", "-v0").returncode == 0
+        made = cls.run_python("-c", QUICK)
+        assert made.returncode == 0, made.stderr
         assert cls.manage("load_catalogues").returncode == 0
 
     @classmethod
     def manage(cls, *arguments, database="portal.sqlite3"):
+        return cls.run_python("manage.py", *arguments, database=database)
+
+    @classmethod
+    def run_python(cls, *arguments, database="portal.sqlite3"):
         url = f"sqlite:///{cls.folder.name}/{database}"
         env = {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-        command = [sys.executable, "manage.py", *arguments]
+        command = [sys.executable, *arguments]
         return subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
 
     def refused(self, *arguments, **options):

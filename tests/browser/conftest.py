@@ -75,10 +75,16 @@ class Visitor:
         self.page.fill("input[name=password]", PASSWORD)
         self.page.click("main button[type=submit]")
 
+    def settle(self):
+        """Wait for what the page fetches by itself when it opens."""
+        self.page.wait_for_load_state("load")
+        self.page.wait_for_selector(".htmx-request", state="detached")
+
     def axe(self):
         """The violations of WCAG 2.2 AA on the page, one line each."""
         self.page.evaluate(AXE)
-        found = self.page.evaluate("rules => axe.run({runOnly: rules})", RULES)
+        options = {"runOnly": RULES, "resultTypes": ["violations"]}
+        found = self.page.evaluate("options => axe.run(options)", options)
         return [
             f"{v['id']}: {node['html'][:160]}" for v in found["violations"] for node in v["nodes"]
         ]

@@ -45,6 +45,7 @@ def province(transactional_db):
     assert Account.objects.filter(username="lanhdao").exists()
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_are_accessible_and_fit(visitor, province, size, username):
@@ -53,7 +54,7 @@ def test_pages_are_accessible_and_fit(visitor, province, size, username):
     edit = [f"/muc-tieu/{pk}/sua/" for pk in Target.objects.values_list("pk", flat=True)]
     for path in PAGES[username] + (edit if username == "chuyenvien" else []):
         assert guest.open(path) == 200, path
-        guest.page.wait_for_load_state("networkidle")
+        guest.settle()
         assert guest.axe() == [], path
         assert guest.fits(), path
 

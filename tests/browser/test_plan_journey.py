@@ -37,7 +37,7 @@ PASTED = "STT\tNội dung\tNhóm\tSố lớp\tSố học viên\tTrung ương\tĐ
 def seen(guest, path):
     """Open a path, look at it with axe and for sideways scrolling."""
     assert guest.open(path) == 200, path
-    guest.page.wait_for_load_state("networkidle")
+    guest.settle()
     assert guest.axe() == [], path
     assert guest.fits(), path
 
@@ -129,6 +129,7 @@ def open_class(guest, plan, item):
     assert sum(made.seats.values_list("seats", flat=True)) == 2
 
 
+@pytest.mark.no_database
 @pytest.mark.parametrize("size", ["desk", "phone"])
 def test_pages_are_accessible_and_fit(visitor, province, size):
     guest = visitor(size)

@@ -51,25 +51,10 @@ def watch(place):
     applying.take_turn = taking_turn
 
 
-class NoMigrations(dict):
-    """As pytest-django's --nomigrations."""
-
-    def __contains__(self, app):
-        return True
-
-    def __getitem__(self, app):
-        return None
-
-
 def make_tables():
-    from django.conf import settings
-    from django.core.management import call_command
+    from trainingplans.lib.fresh import build_tables
 
-    from cadres.models import Account
-
-    settings.MIGRATION_MODULES = NoMigrations()
-    call_command("migrate", run_syncdb=True, verbosity=0)
-    Account.objects.system()
+    build_tables()
 
 
 def main():

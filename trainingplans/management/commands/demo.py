@@ -18,6 +18,7 @@ from reports.demo.loading import (
 )
 from reports.demo.province import OFFICIALS
 from trainingplans.lib.commands import DONE, PortalCommand, Refused
+from trainingplans.lib.fresh import build_tables
 from trainingplans.management.commands.load_catalogues import load_catalogues
 from trainingplans.plans.loading import plain_number
 
@@ -37,7 +38,7 @@ class Command(PortalCommand):
     def run(self, **options):
         _check(options)
         self.stdout.write("Chuẩn bị cơ sở dữ liệu…")
-        call_command("migrate", verbosity=0, interactive=False, skip_checks=True)
+        build_tables()
         if options["reset"]:
             _reset()
         if is_empty():
