@@ -18,7 +18,7 @@ from reports.agenda import day_words
 from trainingplans.lib.access import any_account
 from trainingplans.lib.agenda import events_of
 from trainingplans.lib.dates import show, today
-from trainingplans.lib.inbox import collect, grouped
+from trainingplans.lib.inbox import UNDATED, collect, grouped
 from trainingplans.plans import waiting as plans_waiting
 from trainingplans.plans.models import NeedRound
 from trainingplans.plans.states import SENT
@@ -87,6 +87,7 @@ def todo(request):
     late = sum(1 for item in items if item.due and item.due < on)
     context = {
         "groups": grouped(items, on),
+        "undated": UNDATED,
         "total": len(items),
         "late": late,
         "day": day_words(on),

@@ -7,13 +7,19 @@ from django.urls import NoReverseMatch, reverse
 
 @dataclass(frozen=True)
 class Entry:
-    """A page: URL name, words, icon, and the permission that opens it ("" for everybody)."""
+    """A page: URL name, words, icon, and the permission that opens it ("" for everybody).
+
+    A `seldom` one stands behind "Thêm" where its group would be long.
+    """
 
     name: str
     label: str
     icon: str
     permission: str = ""
+    seldom: bool = False
 
+
+LONG = 6  # entries; more of them in one group are folded
 
 GROUPS = [
     (
@@ -48,14 +54,38 @@ GROUPS = [
             Entry("courses:wishes", "Nguyện vọng học", "message-square", "courses.wish"),
             Entry("courses:nominations", "Đề cử", "user-plus", "courses.nominate"),
             Entry("courses:classes", "Lớp", "presentation", "courses.view_class"),
-            Entry("courses:evaluations", "Đánh giá lớp", "star", "courses.view_evaluation"),
-            Entry("courses:past", "Đã qua đào tạo", "history", "courses.import_history"),
-            Entry("courses:catalogue", "Danh mục khóa", "book-open", "courses.view_class"),
+            Entry(
+                "courses:evaluations",
+                "Đánh giá lớp",
+                "star",
+                "courses.view_evaluation",
+                seldom=True,
+            ),
+            Entry(
+                "courses:past", "Đã qua đào tạo", "history", "courses.import_history", seldom=True
+            ),
+            Entry(
+                "courses:catalogue", "Danh mục khóa", "book-open", "courses.view_class", seldom=True
+            ),
             Entry("courses:certificates", "Chứng chỉ", "award", "courses.view_certificate"),
             Entry("courses:hours", "40 tiết mỗi năm", "clock", "cadres.view_official"),
-            Entry("courses:commitments", "Cam kết phục vụ", "handshake", "cadres.view_official"),
-            Entry("courses:institutions", "Cơ sở đào tạo", "school", "courses.view_class"),
-            Entry("courses:instructors", "Giảng viên", "user-check", "courses.view_evaluation"),
+            Entry(
+                "courses:commitments",
+                "Cam kết phục vụ",
+                "handshake",
+                "cadres.view_official",
+                seldom=True,
+            ),
+            Entry(
+                "courses:institutions", "Cơ sở đào tạo", "school", "courses.view_class", seldom=True
+            ),
+            Entry(
+                "courses:instructors",
+                "Giảng viên",
+                "user-check",
+                "courses.view_evaluation",
+                seldom=True,
+            ),
         ],
     ),
     (
@@ -82,18 +112,31 @@ GROUPS = [
 
 
 def navigation(request):
-    """[{title, items: [{url, label, icon, active}]}] for the account of the request."""
+    """[{title, items, more}] for the account of the request; an item is {url, label, icon, active}.
+
+    `more` are the items behind "Thêm"; `open` says that the page is one of them.
+    """
     shown = [(title, _allowed(request, entries)) for title, entries in GROUPS]
     here = _here(request.path, [item["url"] for _, items in shown for item in items])
     for _, items in shown:
         for item in items:
             item["active"] = item["url"] == here
-    return [{"title": title, "items": items} for title, items in shown if items]
+    return [_group(title, items) for title, items in shown if items]
+
+
+def _group(title, items):
+    more = [item for item in items if item["seldom"]] if len(items) > LONG else []
+    return {
+        "title": title,
+        "items": [item for item in items if item not in more],
+        "more": more,
+        "open": any(item["active"] for item in more),
+    }
 
 
 def _allowed(request, entries):
     return [
-        {"url": url, "label": entry.label, "icon": entry.icon}
+        {"url": url, "label": entry.label, "icon": entry.icon, "seldom": entry.seldom}
         for entry in entries
         if not entry.permission or request.user.has_perm(entry.permission)
         if (url := _url(entry.name))

@@ -56,7 +56,7 @@ def make_nominations(*, by):
     courses = [_course(*row) for row in COURSES]
     school = _school(names["truongct"].unit)
     day = today()
-    theory = _open(courses[0], "khóa 31", school, day + timedelta(days=52), 300, 70, cast)
+    theory = _open(courses[0], "khóa 32", school, day + timedelta(days=52), 300, 70, cast)
     state = _open(courses[1], "khóa 12", school, day + timedelta(days=40), 60, 45, cast)
     skills = _open(courses[2], "đợt 3", school, day + timedelta(days=25), 4, 60, cast)
     _called(theory, cast)

@@ -1,5 +1,7 @@
 """The side navigation: an entry stands where the role may open its page."""
 
+from django.urls import reverse
+
 from tests.cadres.base import PeopleCase
 
 
@@ -22,7 +24,7 @@ class NavigationTests(PeopleCase):
             self.log_in(role)
             page = self.client.get("/", follow=True)
             for group in page.context["navigation"]:
-                for item in group["items"]:
+                for item in [*group["items"], *group["more"]]:
                     with self.subTest(role=role, item=item["label"]):
                         self.assertEqual(self.client.get(item["url"]).status_code, 200)
 
@@ -31,6 +33,15 @@ class NavigationTests(PeopleCase):
         page = self.get("official", self.person.pk)
         marked = [i["label"] for g in page.context["navigation"] for i in g["items"] if i["active"]]
         self.assertEqual(marked, ["Cán bộ, công chức"])
+
+    def test_what_is_seldom_needed_stands_behind_one_entry_that_is_open_on_its_own_page(self):
+        self.log_in("staff")
+        for name, is_open in (("courses:classes", False), ("courses:commitments", True)):
+            groups = self.client.get(reverse(name)).context["navigation"]
+            [group] = [group for group in groups if group["more"]]
+            self.assertIn("Cam kết phục vụ", [item["label"] for item in group["more"]])
+            self.assertNotIn("Cam kết phục vụ", [item["label"] for item in group["items"]])
+            self.assertEqual(group["open"], is_open, name)
 
     def test_the_top_bar_tells_name_role_and_unit(self):
         self.log_in("clerk")

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from trainingplans.lib.dates import show
 
 SOON = timedelta(days=14)
+UNDATED = "Không có hạn"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,7 +64,7 @@ def row_of(item, on):
 
 def grouped(items, on):
     """[(heading, rows)]: late, within two weeks, later, without a date; empty groups left out."""
-    groups = {"Quá hạn": [], "Trong hai tuần tới": [], "Sau đó": [], "Không có hạn": []}
+    groups = {"Quá hạn": [], "Trong hai tuần tới": [], "Sau đó": [], UNDATED: []}
     for item in items:
         groups[_group(item, on)].append(row_of(item, on))
     return [(heading, rows) for heading, rows in groups.items() if rows]
@@ -71,7 +72,7 @@ def grouped(items, on):
 
 def _group(item, on):
     if item.due is None:
-        return "Không có hạn"
+        return UNDATED
     if item.due < on:
         return "Quá hạn"
     return "Trong hai tuần tới" if item.due <= on + SOON else "Sau đó"
