@@ -3,7 +3,10 @@
 import ast
 from pathlib import Path
 
+import pytest
 from django.test import SimpleTestCase
+
+pytestmark = pytest.mark.no_database
 
 ROOT = Path(__file__).resolve().parent.parent
 LAYERS = ["reports", "trainingplans.plans", "courses", "cadres", "trainingplans.lib"]  # top first

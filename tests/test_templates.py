@@ -6,6 +6,8 @@ from pathlib import Path
 import lucide
 import pytest
 
+pytestmark = pytest.mark.no_database
+
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 PARTS = sorted((ROOT / "templates" / "parts").glob("*.html"))

@@ -19,6 +19,8 @@ from tests import gallery
 from trainingplans.lib import charts, numbers
 from trainingplans.templatetags import portal
 
+pytestmark = pytest.mark.no_database
+
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 NBSP = "\u00a0"
 VOID = {"area", "br", "col", "hr", "img", "input", "link", "meta", "path", "rect", "line", "circle"}

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from trainingplans.lib.dates import PartialDate, add_months, add_years, show
 
+pytestmark = pytest.mark.no_database
+
 
 @pytest.mark.parametrize(
     ("text", "iso", "shown", "last"),

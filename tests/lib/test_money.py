@@ -1,10 +1,13 @@
 """Amounts as people type them, in whole đồng; what is written reads back the same."""
 
+import pytest
 from django.test import SimpleTestCase
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from trainingplans.lib.money import UNITS, parse_money, write_money
+
+pytestmark = pytest.mark.no_database
 
 MILLION = 10**6
 

@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from trainingplans.lib.text import fold, person_key, same_key, sort_key, tidy, unit_key, unit_name
 
+pytestmark = pytest.mark.no_database
+
 NAMES = st.text("aăâbcdđeêghiklmnoôơpqrstuưvxyàáảãạằắẳẵặĐÊÂ ", max_size=30)
 
 

@@ -2,10 +2,13 @@
 
 from html.parser import HTMLParser
 
+import pytest
 from django import forms
 from django.test import SimpleTestCase
 
 from trainingplans.lib.widgets import QuickSelect
+
+pytestmark = pytest.mark.no_database
 
 CHOICES = [("", "Tất cả"), ("a", "A & <b>"), ("Nhóm “1”", [("1", "Một"), (2, "Hai")])]
 
