@@ -8,7 +8,8 @@ from fractions import Fraction
 from django.urls import reverse
 
 from cadres.models import Unit
-from cadres.rules import Figure, RuleContext, count, describe
+from cadres.rules import Figure, RuleContext, describe
+from reports import kept
 from reports.figures import pair_of, problems_of
 from trainingplans.lib.numbers import exact
 from trainingplans.plans.models import Target
@@ -128,7 +129,7 @@ def board_of(targets, scope, *, by_unit=False, context=None):
     """The Board of `targets` for a Scope; one query over people."""
     context = context or RuleContext(scope.on)
     good, broken = readable(targets, context)
-    figures = count(
+    figures = kept.figures(
         [pair_of(t) for t in good],
         on=scope.on,
         units=scope.units,

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 
 from cadres.models import Unit
 from cadres.roles import ALL
-from cadres.rules import Figure, RuleContext, count, describe, people
+from cadres.rules import Figure, RuleContext, describe, people
+from reports import kept
 from trainingplans.plans.counting import pair_of, problems_of
 from trainingplans.plans.loading import plain_number
 
@@ -49,7 +50,7 @@ def attainment(targets, account, on, unit=None, by_unit=False, people=None):
     answers = [TargetFigure(t, Figure(), problems=problems_of(t, context)) for t in targets]
     sound = [answer for answer in answers if not answer.problems]
     pairs = [pair_of(answer.target) for answer in sound]
-    figures = count(pairs, on=on, units=units, by_unit=by_unit, context=context)
+    figures = kept.figures(pairs, on=on, units=units, by_unit=by_unit, context=context)
     for answer, pair, figure in zip(sound, pairs, figures, strict=True):
         answer.figure = figure
         answer.words = {part: describe(rule, context) for part, rule in pair._asdict().items()}

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from cadres.rules import RuleContext
 from reports import dashboard as boards
-from reports import exporting, sentences
+from reports import exporting, kept, sentences
 from reports.board import board_of, readable, unit_lines, worst_first
 from reports.definition import definition_of, target_named
 from reports.pages.bridge import panel_of
@@ -16,7 +16,7 @@ from reports.pages.forecast import found_for, needed_words, part_rows, tile_of
 from reports.people import group_asked, standings, with_levels
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
-from trainingplans.lib.listing import page_of, render_page_or_part
+from trainingplans.lib.listing import page_of, render_page_or_part, wants_part
 from trainingplans.plans.models import Programme, Target
 from trainingplans.plans.undo import take_undo
 
@@ -203,8 +203,12 @@ def _check(allowed):
 @require_GET
 def dashboard(request):
     scope = scope_of(request)
-    context = {"scope": scope, **boards.overview(_targets_of(request.user), scope)}
-    return render(request, "reports/dashboard.html", context)
+
+    def made():
+        return {"scope": scope, **boards.overview(_targets_of(request.user), scope)}
+
+    body = kept.part("reports/_dashboard_body.html", scope, made)
+    return render(request, "reports/dashboard.html", {"scope": scope, "body": body})
 
 
 @needs("reports.view_dashboard")
@@ -212,8 +216,13 @@ def dashboard(request):
 def heat(request):
     """Units × targets: the worst ten for the dashboard's part, all on the page of its own."""
     scope = scope_of(request)
-    part = "HX-Request" in request.headers
-    limits = {"most": UNITS_IN_HEAT, "columns": boards.ROWS_SHOWN} if part else {}
-    table = boards.heat_of(_targets_of(request.user), scope, **limits)
-    context = {"scope": scope, **table}
-    return render_page_or_part(request, "reports/heat.html", "reports/_heat_part.html", context)
+    limits = {"most": UNITS_IN_HEAT, "columns": boards.ROWS_SHOWN} if wants_part(request) else {}
+
+    def made():
+        return {"scope": scope, **boards.heat_of(_targets_of(request.user), scope, **limits)}
+
+    if wants_part(request):
+        context = {"body": kept.part("reports/_heat_part.html", scope, made)}
+    else:
+        context = made()
+    return render_page_or_part(request, "reports/heat.html", "reports/_heat_kept.html", context)

@@ -11,6 +11,7 @@ from cadres.models.intake import (
     MatchDecision,
     SenderMapping,
 )
+from cadres.models.marks import DataMark
 from cadres.models.messages import CalendarFeed, Notification, OutboxMail
 from cadres.models.officials import (
     Appraisal,
@@ -30,6 +31,7 @@ __all__ = [
     "CalendarFeed",
     "Change",
     "Commune",
+    "DataMark",
     "EthnicGroup",
     "FormToken",
     "ImportBatch",

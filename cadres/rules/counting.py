@@ -13,6 +13,7 @@ from django.db.models import Count, F, Q
 
 from cadres.models import Standing
 from cadres.models.standings import level_column
+from cadres.rules import sheets
 from cadres.rules.base import CONDITIONS, NOBODY, RuleError
 from cadres.rules.context import RuleContext
 from cadres.rules.trees import ALL, EVERYONE, ladders_named, split, to_q, validate
@@ -27,9 +28,12 @@ class Pair(NamedTuple):
     attained: dict
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True, unsafe_hash=True)  # not frozen: that takes three times as long to make
 class Figure:
-    """Distinct people: attained, unknown and missing are disjoint and sum to the population."""
+    """Distinct people: attained, unknown and missing are disjoint and sum to the population.
+
+    Never changed once it is made; figures are kept and shown several times.
+    """
 
     population: int = 0
     attained: int = 0
@@ -73,12 +77,21 @@ def count(pairs, *, on, units=None, by_unit=False, context=None):
     `units` (a queryset) narrows to who works there; with `by_unit` each figure also holds those
     of its units with anybody in the population. RuleError for a rule that cannot be read.
     """
-    context = context or RuleContext(on)
+    pairs = [Pair(*pair) for pair in pairs]
     within = ids_of(units)
+    plans, rows = sheets.read(
+        (json.dumps(pairs, sort_keys=True), on, within),
+        lambda: sheet_of(pairs, within, context or RuleContext(on)),
+    )
+    return [figure_of(rows, plan, by_unit) for plan in plans]
+
+
+def sheet_of(pairs, within, context):
+    """The Sheet of these pairs; RuleError for one that cannot be read."""
     sheet = Sheet(context)
-    plans = [sheet.plan(Pair(*pair)) for pair in pairs]
-    tables = sheet.read(in_service(on), narrowed(within, [plan[0] for plan in plans]))
-    return [_figure(tables, plan, by_unit) for plan in plans]
+    sheet.plans = [sheet.plan(pair) for pair in pairs]
+    sheet.within = narrowed(within, [plan[0] for plan in sheet.plans])
+    return sheet
 
 
 class Sheet:
@@ -86,41 +99,44 @@ class Sheet:
 
     def __init__(self, context):
         self.context = context
-        self.columns = {}  # {key: (name, aggregate)}
+        self.columns = {}  # {key: (place in a row, aggregate)}
+        self.plans, self.within = [], None
 
     def plan(self, pair):
-        """(units or None, names of the columns population, attained, unknown) of a pair."""
+        """(units or None, places of the columns population, attained, unknown) of a pair."""
         check(pair, self.context)
         units, rest = split(pair.population, self.context)
-        names = [self._column(rest, None, POPULATION)]
-        names += [self._column(rest, pair.attained, which) for which in (ATTAINED, UNKNOWN)]
-        return units, names
+        places = [self._column(rest, None, POPULATION)]
+        places += [self._column(rest, pair.attained, which) for which in (ATTAINED, UNKNOWN)]
+        return units, places
 
     def _column(self, rest, attained, which):
         key = json.dumps([rest, attained, which], sort_keys=True)
         if key not in self.columns:
             chosen = chosen_q(rest, attained, which, self.context)
-            self.columns[key] = (f"n{len(self.columns)}", Count("unit_id", filter=chosen))
+            self.columns[key] = (len(self.columns) + 1, Count("unit_id", filter=chosen))
         return self.columns[key][0]
 
-    def read(self, rows, units):
-        """[{column: number}] with "unit_id", a row for each unit that has people."""
-        if not self.columns:
-            return []
-        if units is not None:
-            rows = rows.filter(self.context.in_units(units))
-        return list(rows.order_by().values("unit_id").annotate(**dict(self.columns.values())))
+    def query(self):
+        """Rows of the unit's id and the numbers in their places, one for each unit with people."""
+        rows = in_service(self.context.on)
+        if self.within is not None:
+            rows = rows.filter(self.context.in_units(self.within))
+        named = {f"n{place}": count for place, count in self.columns.values()}
+        return rows.order_by().values_list("unit_id").annotate(**named)
 
 
-def _figure(tables, plan, by_unit):
-    units, names = plan
-    rows = [row for row in tables if units is None or row["unit_id"] in units]
-    totals = [sum(row[name] for row in rows) for name in names]
-    parts = {}
-    if by_unit:
-        people = names[0]
-        parts = {r["unit_id"]: Figure(*(r[n] for n in names)) for r in rows if r[people]}
-    return Figure(*totals, by_unit=parts)
+def figure_of(rows, plan, by_unit):
+    units, (people, attained, unknown) = plan
+    if units is not None:
+        rows = [row for row in rows if row[0] in units]
+    totals = [sum(row[place] for row in rows) for place in (people, attained, unknown)]
+    if not by_unit:
+        return Figure(*totals)
+    parts = {
+        row[0]: Figure(row[people], row[attained], row[unknown]) for row in rows if row[people]
+    }
+    return Figure(*totals, parts)
 
 
 def people(pair, which, *, on, units=None, context=None):
@@ -209,8 +225,10 @@ def check(pair, context):
 
 
 def ids_of(units):
-    """The ids of a queryset of units, None for no limit."""
-    return None if units is None else frozenset(units.values_list("pk", flat=True))
+    """The ids of a queryset of units (or those ids themselves), None for no limit."""
+    if units is None or isinstance(units, frozenset):
+        return units
+    return frozenset(units.values_list("pk", flat=True))
 
 
 def narrowed(within, wanted):

@@ -213,7 +213,7 @@ class BridgeTests(TestCase):
         pair = Pair(COMMUNES, {"level_at_least": {"ladder": "professional", "level": "TC"}})
         self.leave("Một", ended_by="left")
         for _ in range(2):
-            with self.assertNumQueries(13):
+            with self.assertNumQueries(15):
                 bridge_of(pair, FIRST, LAST)
             self.move("Hai", self.one, self.office)
             self.leave("Ba", ended_by="left")

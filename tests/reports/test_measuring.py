@@ -13,4 +13,4 @@ class MeasuringTests(RuleTestCase):
         make_official(department, levels={"professional": "DH"})
         measured = measure_figures(ON, rounds=1)
         self.assertTrue(measured.agree)
-        self.assertEqual(measured.queries, 3)  # levels, units, the one that counts
+        self.assertEqual(measured.queries, 4)  # levels, units, their version, the one that counts

@@ -116,7 +116,7 @@ class DashboardTests(SameQueries, Province):
         for account in (self.leader, self.clerk):
             for address in (URL, HEAT):
                 with self.subTest(account=account.username, address=address):
-                    self.assert_same_queries(account, address, grow, at_most=20)
+                    self.assert_same_queries(account, address, grow, at_most=26)
 
     def test_without_targets_it_says_what_is_to_come(self):
         self.target.delete()

@@ -93,7 +93,7 @@ class InboxTests(SameQueries, Province):
                 make_leader(self.north, "SC")
                 make_target(f"v{number}")
 
-        self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=23)
+        self.assert_same_queries(self.clerk, "/viec-can-lam/", grow, at_most=26)
 
     def test_imports_wait_for_their_sender_and_the_department(self):
         for number, state in enumerate(("preview", "applied", "broken", "refused")):

@@ -119,8 +119,8 @@ class TargetsPageTests(SameQueries, Province):
                 make_leader(unit, "TC")
                 make_target(f"them{number}")
 
-        self.assert_same_queries(self.staff, URL, grow, at_most=14)
-        self.assert_same_queries(self.clerk, URL, lambda: make_target("nua"), at_most=14)
+        self.assert_same_queries(self.staff, URL, grow, at_most=16)
+        self.assert_same_queries(self.clerk, URL, lambda: make_target("nua"), at_most=16)
 
     def test_exports_what_it_shows_and_leaves_a_trace(self):
         answer = self.see(self.staff, URL + "?export=xlsx")

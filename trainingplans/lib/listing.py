@@ -17,11 +17,15 @@ def page_of(request, rows, size=PAGE_SIZE):
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def render_page_or_part(request, page, part, context):
-    """Render the whole `page`, or only the `part` of it that htmx asked to swap."""
+def wants_part(request):
+    """Whether htmx asks for a part to swap in, not for the whole page."""
     headers = request.headers
     whole = "HX-Boosted" in headers or "HX-History-Restore-Request" in headers
-    template = part if "HX-Request" in headers and not whole else page
-    response = render(request, template, context)
+    return "HX-Request" in headers and not whole
+
+
+def render_page_or_part(request, page, part, context):
+    """Render the whole `page`, or only the `part` of it that htmx asked to swap."""
+    response = render(request, part if wants_part(request) else page, context)
     patch_vary_headers(response, ["HX-Request"])
     return response

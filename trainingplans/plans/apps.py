@@ -51,10 +51,12 @@ class PlansConfig(AppConfig):
     verbose_name = "Kế hoạch"
 
     def ready(self):
+        from cadres.versions import TARGETS, watch
         from courses.states import CHECKS
         from courses.summaries import PANELS
         from trainingplans.plans import costing
 
+        watch(TARGETS, "plans.Target", "plans.Programme")
         name_acts(ACTS | NEED_ACTS)
         CHECKS["settle"].append(costing.unspent)
         PANELS.append(costing.panel_of)

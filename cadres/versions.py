@@ -1,0 +1,100 @@
+"""Versions of the data: two equal ones mean that no watched table was written in between.
+
+The tables themselves say so, by triggers, whoever writes and how: forms, imports, SQL by hand. A
+mark is a random number written in the transaction of the change; a version is the sum of the
+marks that one sees. So what somebody else has not committed yet, or has rolled back, has another
+version than what follows it, and a figure kept for a version is never read stale.
+"""
+
+from secrets import randbelow
+
+from django.apps import apps
+from django.db import connections, transaction
+from django.db.models import Count, Sum
+
+from cadres.models import DataMark
+
+PEOPLE, REFERENCE, TARGETS = "people", "reference", "targets"
+MARKS_AT_MOST = 500  # rows of marks of a kind; more are drawn together
+WATCHED = {}  # {kind: [labels of models]}
+EVENTS = ("INSERT", "UPDATE", "DELETE")
+BIG = 2**52
+
+
+def watch(what, *models):
+    """Count writes to these models (labels) as changes of a kind; in AppConfig.ready()."""
+    WATCHED.setdefault(what, []).extend(models)
+
+
+def versions(*kinds):
+    """The versions of these kinds, None for one that has no mark yet; one query."""
+    rows = DataMark.objects.filter(what__in=kinds).order_by().values_list("what")
+    rows = rows.annotate(Sum("token"), Count("pk"))
+    found = {what: (total, number) for what, total, number in rows}
+    for what, (_total, number) in found.items():
+        if number > MARKS_AT_MOST:
+            draw_together(what)
+    return tuple(found[what][0] if what in found else None for what in kinds)
+
+
+def draw_together(what):
+    """One mark in place of many, with the same sum: the version stays."""
+    with transaction.atomic():
+        rows = DataMark.objects.select_for_update(skip_locked=_skips()).filter(what=what)
+        marks = dict(rows.values_list("pk", "token"))
+        DataMark.objects.filter(pk__in=marks).delete()
+        DataMark.objects.create(what=what, token=sum(marks.values()))
+
+
+def _skips():
+    return connections["default"].features.has_select_for_update_skip_locked
+
+
+def install(using="default", **_):
+    """Make the triggers of all watched tables that there are; after each `migrate`."""
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    if DataMark._meta.db_table not in tables:
+        return
+    make = TRIGGERS[connection.vendor]
+    with connection.cursor() as cursor:
+        for what, labels in WATCHED.items():
+            for table in {apps.get_model(label)._meta.db_table for label in labels} & tables:
+                for sql in make(table, what):
+                    cursor.execute(sql)
+    for what in WATCHED:
+        if not DataMark.objects.using(using).filter(what=what).exists():
+            DataMark.objects.using(using).create(what=what, token=randbelow(BIG))
+
+
+def _sqlite(table, what):
+    """A row's trigger renews the one mark of its kind; SQLite has one writer at a time."""
+    for event in EVENTS:
+        name = f"mark_{table}_{event.lower()}"
+        yield f"DROP TRIGGER IF EXISTS {name}"
+        yield (
+            f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN"  # noqa: S608 - constants
+            f" UPDATE cadres_datamark SET token = random() / 4096 WHERE what = '{what}';"
+            " INSERT INTO cadres_datamark (what, token)"
+            f" SELECT '{what}', random() / 4096 WHERE NOT EXISTS"
+            f" (SELECT 1 FROM cadres_datamark WHERE what = '{what}'); END"
+        )
+
+
+def _postgres(table, what):
+    """Each statement adds a mark, so that writers never wait for one another."""
+    yield (
+        f"CREATE OR REPLACE FUNCTION mark_{what}()"  # noqa: S608 - constants
+        " RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+        f" INSERT INTO cadres_datamark (what, token) VALUES ('{what}', (random() * {BIG})::bigint);"
+        " RETURN NULL; END $$"
+    )
+    yield f"DROP TRIGGER IF EXISTS mark_{table} ON {table}"
+    events = " OR ".join([*EVENTS, "TRUNCATE"])
+    yield (
+        f"CREATE TRIGGER mark_{table} AFTER {events} ON {table}"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION mark_{what}()"
+    )
+
+
+TRIGGERS = {"sqlite": _sqlite, "postgresql": _postgres}
