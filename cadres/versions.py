@@ -9,8 +9,7 @@ version than what follows it, and a figure kept for a version is never read stal
 from secrets import randbelow
 
 from django.apps import apps
-from django.db import connections, transaction
-from django.db.models import Count, Sum
+from django.db import connection, connections, transaction
 
 from cadres.models import DataMark
 
@@ -19,6 +18,7 @@ MARKS_AT_MOST = 500  # rows of marks of a kind; more are drawn together
 WATCHED = {}  # {kind: [labels of models]}
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 BIG = 2**52
+SUMS = "SELECT what, SUM(token), COUNT(*) FROM cadres_datamark WHERE what IN"
 
 
 def watch(what, *models):
@@ -28,9 +28,10 @@ def watch(what, *models):
 
 def versions(*kinds):
     """The versions of these kinds, None for one that has no mark yet; one query."""
-    rows = DataMark.objects.filter(what__in=kinds).order_by().values_list("what")
-    rows = rows.annotate(Sum("token"), Count("pk"))
-    found = {what: (total, number) for what, total, number in rows}
+    places = ", ".join(["%s"] * len(kinds))
+    with connection.cursor() as cursor:
+        cursor.execute(f"{SUMS} ({places}) GROUP BY what", kinds)
+        found = {what: (total, number) for what, total, number in cursor.fetchall()}
     for what, (_total, number) in found.items():
         if number > MARKS_AT_MOST:
             draw_together(what)
@@ -40,24 +41,22 @@ def versions(*kinds):
 def draw_together(what):
     """One mark in place of many, with the same sum: the version stays."""
     with transaction.atomic():
-        rows = DataMark.objects.select_for_update(skip_locked=_skips()).filter(what=what)
+        rows = DataMark.objects.select_for_update(skip_locked=SKIPS[connection.vendor]).filter(
+            what=what
+        )
         marks = dict(rows.values_list("pk", "token"))
         DataMark.objects.filter(pk__in=marks).delete()
         DataMark.objects.create(what=what, token=sum(marks.values()))
 
 
-def _skips():
-    return connections["default"].features.has_select_for_update_skip_locked
-
-
 def install(using="default", **_):
     """Make the triggers of all watched tables that there are; after each `migrate`."""
-    connection = connections[using]
-    tables = set(connection.introspection.table_names())
+    database = connections[using]
+    tables = set(database.introspection.table_names())
     if DataMark._meta.db_table not in tables:
         return
-    make = TRIGGERS[connection.vendor]
-    with connection.cursor() as cursor:
+    make = TRIGGERS[database.vendor]
+    with database.cursor() as cursor:
         for what, labels in WATCHED.items():
             for table in {apps.get_model(label)._meta.db_table for label in labels} & tables:
                 for sql in make(table, what):
@@ -97,4 +96,5 @@ def _postgres(table, what):
     )
 
 
+SKIPS = {"sqlite": False, "postgresql": True}  # rows that another one is drawing together
 TRIGGERS = {"sqlite": _sqlite, "postgresql": _postgres}

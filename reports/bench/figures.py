@@ -1,4 +1,4 @@
-"""Ten targets × all units: the engine against one hand-written SQL over the same rows."""
+"""Ten targets × all units: by the engine, by SQL over the same rows, by SQL over the records."""
 
 from django.db import connection
 
@@ -31,9 +31,30 @@ TEN = [
 ]
 
 
+COLUMNS = ", ".join(
+    f"COUNT(*) FILTER (WHERE {among}), COUNT(*) FILTER (WHERE {among} AND {met})"
+    for _, _, among, met in TEN
+)
+LADDERS = [
+    *("professional", "political_theory", "state_management"),
+    *("informatics", "defence_security"),
+]
+# A level's code as level columns have it; text without a level counts for "has" only.
+CODE = "CASE WHEN lv.id IS NULL THEN 1 ELSE 10 * lv.rank END"
+
+
 def engine(on):
     """The figures of the ten targets for each unit, by the portal's engine: {(row, unit): pair}."""
-    found = count([Pair(p, a) for p, a, _, _ in TEN], on=on, by_unit=True)
+    return numbers(count(pairs(), on=on, by_unit=True))
+
+
+def pairs():
+    """The ten targets as rules."""
+    return [Pair(p, a) for p, a, _, _ in TEN]
+
+
+def numbers(found):
+    """{(row, unit): (population, attained)} of the figures of the ten targets."""
     return {
         (row, unit): (part.population, part.attained)
         for row, figure in enumerate(found)
@@ -42,21 +63,43 @@ def engine(on):
 
 
 def by_hand(on):
-    """The same by one SQL, as an expert would write it."""
-    units = ",".join(
-        str(pk) for pk in Unit.objects.filter(kind="commune").values_list("pk", flat=True)
+    """The same by one SQL over the level columns, as an expert would write it."""
+    sql = (
+        f"SELECT unit_id, {COLUMNS} FROM cadres_standing"  # noqa: S608 - constants only
+        " WHERE valid_from <= %s AND valid_to > %s AND in_service"
+        f" AND unit_id IN ({_communes()}) GROUP BY unit_id"
     )
-    columns = ", ".join(
-        f"COUNT(*) FILTER (WHERE {among}), COUNT(*) FILTER (WHERE {among} AND {met})"
-        for _, _, among, met in TEN
+    return _rows(sql, [on, on])
+
+
+def from_records(on):
+    """The same by one SQL over the records: postings, qualifications, party membership."""
+    levels = ", ".join(
+        f"MAX(CASE WHEN q.ladder = '{ladder}' THEN {CODE} END) AS lv_{ladder}" for ladder in LADDERS
     )
     sql = (
-        f"SELECT unit_id, {columns} FROM cadres_standing"  # noqa: S608 - constants only
-        f" WHERE valid_from <= %s AND valid_to > %s AND in_service AND unit_id IN ({units})"
-        " GROUP BY unit_id"
+        f"SELECT p.unit_id, {COLUMNS} FROM cadres_posting p"  # noqa: S608 - constants only
+        f" LEFT JOIN (SELECT q.official_id, {levels} FROM cadres_qualification q"
+        " LEFT JOIN cadres_level lv ON lv.id = q.level_id"
+        " WHERE q.valid_from <= %s AND q.valid_to > %s GROUP BY q.official_id) held"
+        " ON held.official_id = p.official_id"
+        " LEFT JOIN (SELECT official_id AS member_id, member AS party_member"
+        " FROM cadres_partystatus WHERE valid_from <= %s AND valid_to > %s) party"
+        " ON party.member_id = p.official_id"
+        " WHERE p.valid_from <= %s AND p.valid_to > %s AND p.is_main"
+        f" AND p.unit_id IN ({_communes()}) GROUP BY p.unit_id"
     )
+    return _rows(sql, [on] * 6)
+
+
+def _communes():
+    found = Unit.objects.filter(kind="commune").values_list("pk", flat=True)
+    return ",".join(map(str, found))
+
+
+def _rows(sql, params):
     with connection.cursor() as cursor:
-        cursor.execute(sql, [on, on])
+        cursor.execute(sql, params)
         rows = cursor.fetchall()
     return {
         (number, row[0]): (row[1 + 2 * number], row[2 + 2 * number])

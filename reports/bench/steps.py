@@ -1,33 +1,16 @@
-"""The steps of the benchmark: each fills what it needs and yields rows of figures."""
-
-from dataclasses import dataclass
+"""Imports, ours against the peer's: each step fills what it needs and yields lines."""
 
 from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import CaptureQueriesContext
 
 from cadres.intake.batches import apply, open_batch, preview
-from cadres.models import Account, Official
-from reports.bench import figures, rosters
-from reports.bench.measure import cost, cost_in_turn
+from reports.bench import rosters
+from reports.bench.lines import Line
+from reports.bench.measure import cost
 from reports.bench.peers import Roster, TunedRoster, import_with
-from reports.bench.scratch import CLERK, UNITS, scratch
-from trainingplans.lib.dates import today
+from reports.bench.scratch import UNITS, scratch
 
 DEFAULT_ROWS, SMALL_ROWS = 1000, 3000
-
-
-@dataclass(frozen=True)
-class Line:
-    """One comparison: ours and the peer's figure in `unit`, and how many times better ours is."""
-
-    what: str
-    peer: str
-    ours: float
-    theirs: float
-    unit: str
-    ratio: float
-    goal: str = ""
 
 
 def imports(officials):
@@ -72,65 +55,3 @@ def _our_rate(data, size, clerk):
     with CaptureQueriesContext(connection) as queries:
         spent = cost(work)
     return len(queries), size / spent
-
-
-def _province(officials, clerk):
-    data = rosters.workbook(rosters.rows(officials, units=UNITS))
-    _our_rate(data, officials, clerk)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    if Official.objects.count() != officials:
-        raise AssertionError("the province of the benchmark is not whole")
-
-
-def reading(officials):
-    """Figures and pages on a province of `officials`."""
-    with scratch() as clerk:
-        _province(officials, clerk)
-        yield _figures(officials)
-        yield _list_page(officials)
-
-
-def _figures(officials):
-    on = today()
-    if figures.engine(on) != figures.by_hand(on):
-        raise AssertionError("the engine and the hand-written SQL disagree")
-    ours, theirs = cost_in_turn(
-        lambda: figures.engine(on), lambda: figures.by_hand(on), repeat=max(1, 60_000 // officials)
-    )
-    return Line(
-        f"10 mục tiêu × {UNITS} đơn vị, {officials} người",
-        "một câu SQL viết tay",
-        ours * 1000,
-        theirs * 1000,
-        "ms CPU",
-        ours / theirs,
-        "≤ 4",
-    )
-
-
-def _list_page(officials):
-    with override_settings(ROOT_URLCONF="reports.bench.urls", ALLOWED_HOSTS=["testserver"]):
-        client = Client()
-        client.force_login(
-            Account.objects.get(username=CLERK["username"]), "cadres.backends.RoleBackend"
-        )
-        ours, theirs = cost_in_turn(
-            lambda: _open(client, "/can-bo/"),
-            lambda: _open(client, "/bench-admin/cadres/standing/"),
-            repeat=5,
-        )
-    return Line(
-        f"trang danh sách, {officials} người",
-        "danh sách của Django admin",
-        ours * 1000,
-        theirs * 1000,
-        "ms CPU",
-        ours / theirs,
-        "≤ 1",
-    )
-
-
-def _open(client, path):
-    if client.get(path).status_code != 200:
-        raise AssertionError(f"{path} does not open")

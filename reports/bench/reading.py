@@ -1,0 +1,211 @@
+"""Reading: figures, lists, searches and pages on a province, each against its named peer."""
+
+from math import log
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from cadres.filters import PeopleFilter
+from cadres.models import Standing, Unit
+from cadres.people import standings_for
+from cadres.rules import RuleContext, count
+from reports import kept
+from reports.bench import figures
+from reports.bench.lines import Line, against
+from reports.bench.measure import cost_in_turn
+from reports.bench.province import fill
+from reports.bench.scratch import UNITS, scratch
+from reports.people import standings, with_levels
+from reports.scope import Scope
+from trainingplans.lib.listing import PAGE_SIZE
+from trainingplans.lib.shelf import forget
+from trainingplans.lib.text import fold
+
+MISSED = 3  # the target that most people miss
+NAME = "Hoàng Minh Khánh"
+PAGES = {
+    "tổng quan": "/tong-quan/",
+    "đơn vị × mục tiêu": "/tong-quan/don-vi/",
+    "một mục tiêu": "/muc-tieu/t4/",
+    "danh sách cán bộ": "/can-bo/",
+    "một trang trống": "/bench-empty/",
+}
+
+
+class Reading:
+    """The measurements of one size; `costs` and `queries` are kept for those of growth."""
+
+    def __init__(self, officials):
+        self.officials, self.costs, self.queries = officials, {}, {}
+
+    def lines(self):
+        """Fill a scratch database and yield the Lines."""
+        with scratch() as clerk:
+            self.province = fill(self.officials, clerk)
+            for step in (self.figures, self.past, self.people, self.search, self.pages):
+                yield from step()
+
+    @property
+    def often(self):
+        return max(1, 30_000 // self.officials)
+
+    def named(self, what):
+        return f"{what}, {self.officials} người"
+
+    # ---- figures -------------------------------------------------------------------------------
+
+    def figures(self):
+        """Ten targets × all units: live, for the first time, from the summary; one unit."""
+        on, what = self.province.now, f"10 mục tiêu × {UNITS} đơn vị"
+        _same(figures.engine(on), figures.by_hand(on))
+        live, hand = cost_in_turn(
+            lambda: figures.engine(on), lambda: figures.by_hand(on), repeat=self.often
+        )
+        self.costs["live"] = live
+        hands = "một câu SQL viết tay"
+        yield against(self.named(f"{what}, đếm trực tiếp"), hands, live, hand, "≤ 2")
+        yield Line(
+            self.named("số câu SQL khi đếm trực tiếp"), "—", self._statements(on), 0, "câu", 0
+        )
+        first, hand = cost_in_turn(
+            lambda: (forget(), figures.engine(on)), lambda: figures.by_hand(on), repeat=self.often
+        )
+        yield against(self.named(f"{what}, lần đầu sau khi khởi động"), hands, first, hand)
+        _same(figures.numbers(self._summary()), figures.by_hand(on))
+        summary, hand = cost_in_turn(
+            lambda: [self._summary() for _ in range(10)],
+            lambda: figures.by_hand(on),
+            repeat=self.often,
+        )
+        yield against(self.named(f"{what}, từ bản tổng hợp"), hands, summary / 10, hand, "≤ 0,1")
+        one, _ = cost_in_turn(self._one_unit, lambda: None, repeat=10 * self.often)
+        self.costs["one"] = one
+
+    def _summary(self):
+        return kept.figures(figures.pairs(), on=self.province.now, by_unit=True)
+
+    def _one_unit(self):
+        units = Unit.objects.filter(pk=self.province.unit.pk)
+        return count(figures.pairs(), on=self.province.now, units=units)
+
+    def _statements(self, on):
+        seen = []
+
+        def wrapper(execute, sql, params, many, context):
+            seen.append(sql)
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(wrapper):
+            figures.engine(on)
+        return len(seen)
+
+    def past(self):
+        """The same as of a past day, against the records themselves."""
+        on = self.province.past
+        _same(figures.engine(on), figures.from_records(on))
+        ours, theirs = cost_in_turn(
+            lambda: figures.engine(on), lambda: figures.from_records(on), repeat=self.often
+        )
+        what = self.named(f"10 mục tiêu × {UNITS} đơn vị, một ngày trước đây")
+        yield against(what, "một câu SQL trên bảng gốc", ours, theirs, "≤ 0,25")
+
+    # ---- people --------------------------------------------------------------------------------
+
+    def people(self):
+        """Who misses a target: the first page and a deep one, against the page of one unit."""
+        whole = Scope(self.province.clerk, self.province.now)
+        one = Scope(self.province.clerk, self.province.now, self.province.unit)
+        pages = Paginator(self._missing(whole), PAGE_SIZE).num_pages
+        for words, number in (("trang đầu", 1), ("trang ở 80 %", max(1, pages * 4 // 5))):
+            ours, cheapest = cost_in_turn(
+                lambda number=number: self._page(whole, number),
+                lambda: self._page(one, 1),
+                repeat=5,
+            )
+            what = self.named(f"người chưa đạt một mục tiêu, {words}/{pages}")
+            yield against(what, "trang của một đơn vị", ours, cheapest, "≤ 5")
+
+    def _missing(self, scope):
+        target, context = self.province.targets[MISSED], RuleContext(scope.on)
+        return standings(target, "missing", scope, context)
+
+    def _page(self, scope, number):
+        page = Paginator(self._missing(scope), PAGE_SIZE).page(number)
+        return with_levels(page.object_list, self.province.targets[MISSED], scope)
+
+    def search(self):
+        """A full name: our search against reading all names."""
+        ours, theirs = cost_in_turn(self._search, self._scan, repeat=5)
+        what = self.named("tìm một họ tên")
+        yield against(what, "đọc hết các tên (LIKE)", ours, theirs, "≤ 0,2")
+
+    def _search(self):
+        rows = standings_for(self.province.clerk, self.province.now)
+        return list(PeopleFilter({"q": NAME}, rows, request=_Asks(self.province.clerk)).qs[:50])
+
+    def _scan(self):
+        rows = Standing.objects.at(self.province.now).select_related("official", "unit")
+        found = rows.filter(official__search_key__contains=fold(NAME)).order_by("sort_key")
+        return list(found[:50])
+
+    # ---- pages ---------------------------------------------------------------------------------
+
+    def pages(self):
+        """Pages in the browser's eyes: kept dashboard, list, and how many queries each takes."""
+        with override_settings(ROOT_URLCONF="reports.bench.urls", ALLOWED_HOSTS=["testserver"]):
+            client = Client()
+            client.force_login(self.province.clerk, "cadres.backends.RoleBackend")
+            ours, empty = cost_in_turn(
+                lambda: _open(client, PAGES["tổng quan"]),
+                lambda: _open(client, PAGES["một trang trống"]),
+                repeat=10,
+            )
+            yield against(self.named("trang tổng quan đã giữ"), "trang trống", ours, empty, "≤ 2")
+            ours, theirs = cost_in_turn(
+                lambda: _open(client, PAGES["danh sách cán bộ"]),
+                lambda: _open(client, "/bench-admin/cadres/standing/"),
+                repeat=5,
+            )
+            peer = "danh sách của Django admin"
+            yield against(self.named("trang danh sách cán bộ"), peer, ours, theirs, "≤ 1")
+            for name, address in PAGES.items():
+                forget()
+                with CaptureQueriesContext(connection) as queries:
+                    _open(client, address)
+                self.queries[name] = len(queries)
+
+
+class _Asks:
+    """What a filter reads of a request."""
+
+    def __init__(self, user):
+        self.user = user
+
+
+def growth(small, large):
+    """From the small province to the large one: exponents of time, queries of pages."""
+    times = log(large.officials / small.officials)
+    for words, key, goal in (
+        (f"10 mục tiêu × {UNITS} đơn vị", "live", "≤ 1,1"),
+        ("một đơn vị", "one", "≤ 0,15"),
+    ):
+        exponent = log(large.costs[key] / small.costs[key]) / times
+        what = f"{words}, số mũ từ {small.officials} đến {large.officials} người"
+        yield Line(what, "—", exponent, 0, "", 0, goal)
+    for name, number in large.queries.items():
+        what = f"số câu SQL của trang {name}, {large.officials} người"
+        before = small.queries[name]
+        peer = f"{small.officials} người"
+        yield Line(what, peer, number, before, "câu", number / before, "= 1")
+
+
+def _same(ours, theirs):
+    if ours != theirs:
+        raise AssertionError("the engine and the hand-written SQL disagree")
+
+
+def _open(client, path):
+    if client.get(path).status_code != 200:
+        raise AssertionError(f"{path} does not open")
