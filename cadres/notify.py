@@ -42,7 +42,7 @@ def notify(accounts, *, act, text, url=""):
 
 
 def body_of(account, text, url):
-    """The words of an e-mail; the address of the page only where the portal knows its own."""
+    """The words of an e-mail to an account or a guest; the page where the portal knows its own."""
     lines = [f"Kính gửi {account},", "", text]
     if url and settings.PORTAL_ADDRESS:
         lines += ["", f"Mở trên cổng: {settings.PORTAL_ADDRESS}{url}"]

@@ -11,6 +11,7 @@ from difflib import get_close_matches
 
 from cadres.intake.reading.running import read_workbook
 from cadres.intake.types import IntakeError, column_letter
+from cadres.intake.understanding.texts import Decoder
 from trainingplans.lib.dates import PartialDate, show
 from trainingplans.lib.text import fold, same_key, tidy
 
@@ -76,7 +77,11 @@ def read_named_sheet(data):
 
 
 def _table_of(sheet):
-    grid = [[_text(value) for value in row] for row in sheet.rows]
+    decoder = Decoder(sheet)  # old fonts are read as everywhere
+    grid = [
+        [_text(_decoded(decoder, value, row, column)) for column, value in enumerate(values, 1)]
+        for row, values in enumerate(sheet.rows, 1)
+    ]
     for place, row in enumerate(grid[:HEADING_ROWS]):
         keys = [fold(text) for text in row]
         name = next((n for n, key in enumerate(keys, 1) if key in NAME), 0)
@@ -144,6 +149,10 @@ def _second_half(grid, first, name, headings):
 
 def _at(row, number):
     return row[number - 1] if 0 < number <= len(row) else ""
+
+
+def _decoded(decoder, value, row, column):
+    return decoder.text(value, row, column) if isinstance(value, str) else value
 
 
 def _text(value):

@@ -9,8 +9,8 @@ from courses.actions.nominations import candidates, is_late
 from courses.busy import seats_of
 from courses.eligibility import day_of
 from courses.models import ClassState, Nomination, NominationState
-from courses.nomination_states import KINDS, NOMINATION
 from courses.ranking import rank
+from courses.states import NOMINATION, NOMINATION_KINDS
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.numbers import format_number
 
@@ -113,7 +113,7 @@ def row_of(row, account):
     moves = {move.code for move in NOMINATION.open_to(account, row.state)}
     return {
         "row": row,
-        "kind": KINDS[row.state],
+        "kind": NOMINATION_KINDS[row.state],
         "label": row.get_state_display(),
         "may_withdraw": "withdraw" in moves,
         "may_prepare": "prepare" in moves or row.state == S.PREPARED and "withdraw" in moves,

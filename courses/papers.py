@@ -1,76 +1,38 @@
 """Decisions as Word files: filled from a template that the office can replace."""
 
-import zipfile
-from io import BytesIO
 from pathlib import Path
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from docxtpl import DocxTemplate
-from jinja2 import TemplateError
-from jinja2.sandbox import SandboxedEnvironment
 
 from cadres.choices import Gender
 from cadres.models import Standing, Unit
 from courses.eligibility import day_of
 from courses.models import Form
+from trainingplans.lib import papers
 from trainingplans.lib.dates import show
-from trainingplans.lib.documents import DOCX, kind_of
 
 DEFAULT = Path(__file__).parent / "data" / "quyet_dinh_cu_di_hoc.docx"
-REPLACED = "templates/quyet-dinh-cu-di-hoc.docx"
-BLANK, DOTS = "……/QĐ-SNV", "ngày …… tháng …… năm ……"
+NAME = "quyet-dinh-cu-di-hoc"  # of the office's own template
+BLANK = "……/QĐ-SNV"
 BASES = "Căn cứ chức năng, nhiệm vụ, quyền hạn của cơ quan;\nXét đề nghị của các đơn vị"
+SAMPLE_NAME = "Người Thử Mẫu"
 
 
 def decision_file(decision):
     """The Word file of a decision with its list, as bytes."""
-    return fill(template_bytes(), values_of(decision))
+    return papers.fill(template_bytes(), values_of(decision))
 
 
 def template_bytes():
     """The office's own template, or the one that the portal brings."""
-    if default_storage.exists(REPLACED):
-        with default_storage.open(REPLACED) as file:
-            return file.read()
-    return DEFAULT.read_bytes()
-
-
-def is_replaced():
-    return default_storage.exists(REPLACED)
-
-
-def fill(template, values):
-    """The template with its places filled; what a template may call is fenced in."""
-    document = DocxTemplate(BytesIO(template))
-    document.render(values, jinja_env=SandboxedEnvironment(autoescape=True))
-    out = BytesIO()
-    document.save(out)
-    return out.getvalue()
+    own = papers.replaced(NAME)
+    return own if own is not None else DEFAULT.read_bytes()
 
 
 def check_template(upload):
     """The bytes of a template that can be filled; ValidationError in Vietnamese otherwise."""
-    if upload.size > settings.UPLOAD_LIMIT or kind_of(upload) != DOCX:
-        raise ValidationError("Tệp không phải Word (.docx). Lưu lại dạng .docx rồi chọn.")
-    content = upload.read()
-    try:
-        filled = fill(content, SAMPLE)
-    except (TemplateError, ValueError, KeyError, TypeError) as fault:
-        raise ValidationError(
-            f"Mẫu có chỗ không điền được ({fault}). Sửa các ô {{{{ … }}}} rồi tải lại."
-        ) from None
-    if not filled_names(filled):
-        raise ValidationError("Mẫu không có bảng danh sách người được cử (nguoi.ten).")
-    return content
-
-
-def filled_names(content):
-    """Whether the sample's person came out in the filled file."""
-
-    with zipfile.ZipFile(BytesIO(content)) as parts:
-        return SAMPLE["danh_sach"][0]["ten"] in parts.read("word/document.xml").decode()
+    needed = {SAMPLE_NAME: "bảng danh sách người được cử (nguoi.ten)"}
+    return papers.check_template(upload, SAMPLE, needed)
 
 
 def values_of(decision):
@@ -86,8 +48,8 @@ def values_of(decision):
         "co_quan_thuong": settings.PORTAL_OFFICE,
         "so": number,
         "noi_ky": province().removeprefix("Tỉnh ").removeprefix("tỉnh "),
-        "ngay_ky": _day_words(decision.date),
-        "ngay_chu": _day_words(decision.date),
+        "ngay_ky": papers.day_in_words(decision.date),
+        "ngay_chu": papers.day_in_words(decision.date),
         "doi_tuong": "cán bộ, công chức, viên chức",
         "hinh_thuc": _form(training_class),
         "chuc_danh_in": title.upper(),
@@ -106,10 +68,6 @@ def province():
     """The name of the province: the top of the tree of units."""
     top = Unit.objects.filter(parent=None, kind="province").order_by("pk").first()
     return (top.name if top else "tỉnh").removeprefix("UBND ").strip()
-
-
-def _day_words(day):
-    return f"ngày {day:%d} tháng {day:%m} năm {day:%Y}" if day else DOTS
 
 
 def _form(training_class):
@@ -181,7 +139,7 @@ SAMPLE = {
     "danh_sach": [
         {
             "stt": 1,
-            "ten": "Người Thử Mẫu",
+            "ten": SAMPLE_NAME,
             "sinh": "1990",
             "gioi_tinh": "Nữ",
             "chuc_vu": "Chuyên viên",

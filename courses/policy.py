@@ -25,8 +25,16 @@ VALUES = {
     Check.APPRAISAL: "số năm liền trước",
     Check.RETIRING: "số năm còn lại ít nhất",
     "youth": "dưới tuổi",
+    "yearly_hours": "số tiết mỗi năm",
+    "commitment_multiple": "số lần thời gian học",
 }
-RULES = {**dict(Check.choices), "youth": "Tuổi được coi là người trẻ"}
+# Settings that hold a value and check nothing: nothing is warned of or blocked by them.
+PLAIN = {
+    "youth": "Tuổi được coi là người trẻ",
+    "yearly_hours": "Số tiết bồi dưỡng tối thiểu mỗi năm",
+    "commitment_multiple": "Thời gian cam kết phục vụ sau đào tạo",
+}
+RULES = {**dict(Check.choices), **PLAIN}
 
 
 @dataclass(frozen=True)

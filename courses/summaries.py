@@ -10,13 +10,14 @@ from dataclasses import dataclass, field
 from django.db.models import Count, Q
 
 from courses.class_page import missing_of
-from courses.models import Enrolment, Nomination
+from courses.models import ClassState, Enrolment, Nomination
 from courses.states import buttons_of
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.numbers import format_number
 
 LEARNERS_SHOWN = 40
 SESSIONS_SHOWN = 6
+OVER = (ClassState.ENDED, ClassState.SETTLED, ClassState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -33,16 +34,23 @@ PANELS: list[Callable] = []
 def summary_of(training_class, account):
     """The context of courses/class.html beside the shell."""
     learners = learners_of(training_class, account)
-    coming = training_class.sessions.filter(on__gte=today()).select_related("instructor")
     return {
         "facts": facts_of(training_class),
         "people": people_facts(training_class, account),
         "panels": [p for make in PANELS if (p := make(training_class, account))],
         "learners": learners[:LEARNERS_SHOWN],
         "learner_count": learners.count(),
-        "coming": coming.order_by("on", "id")[:SESSIONS_SHOWN],
+        "coming": sessions_to_come(training_class)[:SESSIONS_SHOWN],
         "checklists": checklists_of(training_class, account),
     }
+
+
+def sessions_to_come(training_class):
+    """The sessions from today on; none once the class is over or cancelled."""
+    if training_class.state in OVER:
+        return training_class.sessions.none()
+    coming = training_class.sessions.filter(on__gte=today()).select_related("instructor")
+    return coming.order_by("on", "id")
 
 
 def learners_of(training_class, account):

@@ -7,8 +7,8 @@ from django.utils import timezone
 from cadres.models import Official
 from cadres.roles import ALL
 from courses.models import ClassState, Decision, Nomination, NominationState, Wish
-from courses.nomination_states import APPROVE, NOMINATE, REVIEW, SIGN
 from courses.overview import calling_rows
+from courses.states import APPROVE, NOMINATE, REVIEW, SIGN
 from trainingplans.lib.inbox import Item
 
 S = NominationState

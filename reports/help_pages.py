@@ -6,8 +6,7 @@ from django.views.decorators.http import require_GET
 
 from cadres.roles import ALL, BRANCH, NOBODY, OWN, PERMISSIONS, ROLES
 from cadres.rules import CONDITIONS, RuleContext
-from courses.nomination_states import NOMINATION
-from courses.states import CLASS
+from courses.states import CLASS, NOMINATION
 from trainingplans.lib.access import any_account
 from trainingplans.plans.states import NEED, PLAN, ROUND
 

@@ -115,9 +115,12 @@ def navigation(request):
     """[{title, items, more}] for the account of the request; an item is {url, label, icon, active}.
 
     `more` are the items behind "Thêm"; `open` says that the page is one of them.
+
+    A view whose address lies elsewhere says with `request.navigation_path` where it belongs.
     """
     shown = [(title, _allowed(request, entries)) for title, entries in GROUPS]
-    here = _here(request.path, [item["url"] for _, items in shown for item in items])
+    path = getattr(request, "navigation_path", request.path)
+    here = _here(path, [item["url"] for _, items in shown for item in items])
     for _, items in shown:
         for item in items:
             item["active"] = item["url"] == here

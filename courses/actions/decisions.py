@@ -12,7 +12,7 @@ from courses.actions.moving import locked_nominations, move_rows, save_moved, st
 from courses.eligibility import day_of
 from courses.enrolling import snapshot
 from courses.models import ClassState, Decision, Enrolment, NominationState
-from courses.nomination_states import APPROVE
+from courses.states import APPROVE
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.text import fold
 

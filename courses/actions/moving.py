@@ -7,7 +7,7 @@ from simple_history.utils import bulk_update_with_history
 from cadres.audit import record
 from cadres.models import AuditEvent
 from courses.models import Nomination
-from courses.nomination_states import NOMINATION
+from courses.states import NOMINATION
 from courses.telling import tell_units
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.text import tidy

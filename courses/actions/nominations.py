@@ -18,8 +18,8 @@ from courses.actions.moving import (
 )
 from courses.eligibility import day_of, people_of
 from courses.models import ClassState, Nomination, NominationState, Wish
-from courses.nomination_states import NOMINATION, REVIEW
 from courses.ranking import rank
+from courses.states import NOMINATION, REVIEW
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.text import tidy

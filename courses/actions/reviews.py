@@ -16,7 +16,7 @@ from courses.actions.moving import (
 )
 from courses.busy import SEATED, seats_of
 from courses.models import ClassState, Nomination, NominationState
-from courses.nomination_states import NOMINATION, REVIEWING
+from courses.states import NOMINATION, REVIEWING
 from trainingplans.lib.commands import Refused
 
 S = NominationState

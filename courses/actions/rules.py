@@ -1,14 +1,13 @@
 """Changing dated settings: from a day on; what held before stays for past days."""
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.db import transaction
 
 from cadres.audit import record
 from courses.models import PolicyWeight, RuleSetting
-from courses.papers import REPLACED
+from courses.papers import NAME
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show
+from trainingplans.lib.papers import replace
 
 ACTS = {RuleSetting: "rule.change", PolicyWeight: "weight.change"}
 
@@ -45,9 +44,6 @@ def change_setting(row, values, *, by, since):
 @transaction.atomic
 def replace_template(content, *, by):
     """Keep the office's own template of decisions; None goes back to the portal's own."""
-    if default_storage.exists(REPLACED):
-        default_storage.delete(REPLACED)
-    if content is not None:
-        default_storage.save(REPLACED, ContentFile(content))
+    replace(NAME, content)
     what = "mẫu của cơ quan" if content is not None else "mẫu của cổng"
     record("decision.template", by=by, label="Mẫu quyết định", detail={"to": what})

@@ -15,7 +15,7 @@ from django.urls import reverse
 
 from cadres.audit import record
 from cadres.models import Account, OutboxMail
-from cadres.notify import clerks_of, notify
+from cadres.notify import body_of, clerks_of, notify
 from courses.evaluation.questionnaires import SCORE, in_use
 from courses.models import (
     ClassState,
@@ -137,9 +137,9 @@ def _tell(token, path, text):
     if notify(accounts, act="evaluation.open", text=text, url=path):
         return 1
     if token.instructor_id and token.instructor.email:
-        OutboxMail.objects.create(
-            to=token.instructor.email, subject=text[:200], body=f"{text}\n\n{path}"
-        )
+        guest = token.instructor
+        body = body_of(guest, text, path)
+        OutboxMail.objects.create(to=guest.email, subject=text[:200], body=body)
         return 1
     return 0
 

@@ -14,6 +14,8 @@ EMPTY_ROWS = 3
 class AnswerForm(forms.Form):
     """One field a question; nothing is required, an empty sheet is refused by the act."""
 
+    all_optional = True  # said once above the sheet, not at each question
+
     def __init__(self, *args, questions, **options):
         super().__init__(*args, **options)
         for question in questions:

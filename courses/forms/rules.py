@@ -6,7 +6,7 @@ from django import forms
 
 from cadres.forms.fields import DayField
 from courses.models import PolicyWeight, RuleSetting
-from courses.policy import VALUES
+from courses.policy import PLAIN, VALUES
 from trainingplans.lib.dates import EVER, today
 
 
@@ -44,7 +44,7 @@ class RuleForm(SinceForm):
             self.fields["value"].required = True
         else:
             del self.fields["value"]
-        if key == "youth":
+        if key in PLAIN:
             del self.fields["severity"]
 
     @property

@@ -16,8 +16,8 @@ from courses.actions import decisions as acts
 from courses.class_page import class_of, shell_of
 from courses.forms.nominations import DecisionForm, ReasonForm, SignedFileForm
 from courses.models import ClassState, Decision, NominationState
-from courses.nomination_states import APPROVE, REVIEW
 from courses.papers import decision_file
+from courses.states import APPROVE, REVIEW
 from courses.views.nominations import ids_of, report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused

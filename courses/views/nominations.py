@@ -23,8 +23,8 @@ from courses.nominating import (
     unit_asked,
     why_closed,
 )
-from courses.nomination_states import NOMINATE, NOMINATION, REVIEW
 from courses.overview import calling_rows, unit_rows
+from courses.states import NOMINATE, NOMINATION, REVIEW
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 

@@ -10,7 +10,7 @@ from courses.eligibility import day_of
 from courses.forms.nominations import NomineesFileForm
 from courses.found import find_people, posts_of
 from courses.nominating import why_closed
-from courses.nomination_states import NOMINATE
+from courses.states import NOMINATE
 from courses.views.nominations import PAGE
 from trainingplans.lib.access import needs
 from trainingplans.lib.documents import MEGABYTE

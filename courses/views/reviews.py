@@ -12,8 +12,8 @@ from courses.busy import seats_of
 from courses.class_page import class_of, shell_of
 from courses.models import Nomination, NominationState
 from courses.nominating import override_words
-from courses.nomination_states import KINDS, NOMINATION, REVIEW, REVIEWING
 from courses.overview import unit_rows
+from courses.states import NOMINATION, NOMINATION_KINDS, REVIEW, REVIEWING
 from courses.views.nominations import ids_of, report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
@@ -48,7 +48,7 @@ def class_review(request, pk):
     rows = Nomination.objects.filter(training_class=row)
     page = page_of(request, _ordered(rows.filter(state__in=states)))
     page.object_list = [
-        {"row": one, "kind": KINDS[one.state], "overridden": override_words(one)}
+        {"row": one, "kind": NOMINATION_KINDS[one.state], "overridden": override_words(one)}
         for one in page.object_list
     ]
     seats = seats_of(row)

@@ -12,13 +12,14 @@ from courses.actions.rules import change_setting, replace_template
 from courses.forms.nominations import TemplateForm
 from courses.forms.rules import RuleForm, WeightForm
 from courses.models import PolicyWeight, RuleSetting
-from courses.papers import is_replaced, template_bytes
+from courses.papers import NAME, template_bytes
 from courses.policy import REASONS, RULES, VALUES
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.documents import CONTENT_TYPES, DOCX
 from trainingplans.lib.numbers import format_number
+from trainingplans.lib.papers import replaced
 
 VIEW, CHANGE = "courses.view_class", "courses.change_rules"
 KINDS = {"quy-dinh": (RuleSetting, RuleForm), "diem": (PolicyWeight, WeightForm)}
@@ -34,7 +35,7 @@ def rules(request):
         "rules": [_rule(row, on) for row in _rules()],
         "weights": [_weight(row, on) for row in _weights()],
         "may_change": request.user.has_perm(CHANGE),
-        "replaced": is_replaced(),
+        "replaced": replaced(NAME) is not None,
     }
     return render(request, "courses/rules.html", context)
 

@@ -8,7 +8,7 @@ from courses.actions.nominations import move_list
 from courses.class_page import class_of, shell_of
 from courses.models import NominationState
 from courses.nominating import sent_of, tiles_of, why_closed
-from courses.nomination_states import SIGN
+from courses.states import SIGN
 from courses.views.nominations import ids_of, report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused

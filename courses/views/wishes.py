@@ -9,7 +9,7 @@ from cadres.edits import add_form
 from cadres.models import Official
 from courses.actions import wishes as acts
 from courses.models import Course, Wish
-from courses.nomination_states import NOMINATE
+from courses.states import NOMINATE
 from courses.views.nominations import ids_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused

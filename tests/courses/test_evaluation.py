@@ -5,7 +5,7 @@ from io import StringIO
 
 from django.core import mail
 from django.core.management import call_command
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from django.urls import reverse
 
 from cadres.models import AuditEvent, Notification, OutboxMail
@@ -123,6 +123,19 @@ class AskingTests(EvaluationTestCase):
         self.assertEqual(acts, 1)
         self.assertEqual(AuditEvent.objects.filter(act="evaluation.remind").count(), 3)
         self.assertEqual(mail.outbox, [])
+
+    @override_settings(PORTAL_ADDRESS="https://cong.example")
+    def test_a_guest_is_told_the_whole_address(self):
+        self.open()
+        body = OutboxMail.objects.get(to="giang@example.vn").body
+        self.assertTrue(body.startswith("Kính gửi Ma Thị Giảng,"), body)
+        self.assertIn("https://cong.example/", body)
+
+    def test_the_sheet_says_once_that_answers_may_be_left_out(self):
+        [_, path] = links_of(self.open()["learner"])[0]
+        page = self.client.get(path)
+        self.assertContains(page, "bỏ trống")
+        self.assertNotContains(page, "không bắt buộc")
 
 
 class AnsweringTests(EvaluationTestCase):

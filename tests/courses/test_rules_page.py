@@ -12,6 +12,7 @@ from docx import Document
 from courses.models import Decision, PolicyWeight, RuleSetting
 from courses.papers import decision_file, template_bytes
 from courses.policy import Policy
+from courses.yearly import required_hours
 from tests.courses.nominating import load_rules
 from tests.factories import make_account, make_class, make_nomination, make_official, make_unit
 
@@ -52,6 +53,18 @@ class RulesTests(TestCase):
         page = self.client.get(reverse("courses:rules"))
         self.assertContains(page, "Trong quy hoạch")
         self.assertNotContains(page, "Mẫu quyết định")
+
+    def test_the_lessons_of_a_year_and_the_service_owed_are_settings_with_words(self):
+        self.client.force_login(self.staff)
+        page = self.client.get(reverse("courses:rules"))
+        self.assertContains(page, "Số tiết bồi dưỡng tối thiểu mỗi năm")
+        self.assertContains(page, "số tiết mỗi năm: 40")
+        self.assertContains(page, "số lần thời gian học: 3")
+        row = RuleSetting.objects.get(key="yearly_hours")
+        url = reverse("courses:rule_edit", args=["quy-dinh", row.pk])
+        self.assertNotContains(self.client.get(url), "severity")
+        self.change("quy-dinh", row, value="24", since="01/01/2027")
+        self.assertEqual((required_hours(2026), required_hours(2027)), (40, 24))
 
     def test_what_staff_changed_stays_when_the_catalogues_are_loaded_again(self):
         PolicyWeight.objects.filter(reason="women").update(weight=33)
@@ -105,4 +118,4 @@ class TemplateTests(TestCase):
     def test_a_template_without_the_list_is_refused(self):
         out = BytesIO()
         Document().save(out)
-        self.assertContains(self.send(out.getvalue()), "không có bảng", status_code=422)
+        self.assertContains(self.send(out.getvalue()), "thiếu bảng danh sách", status_code=422)

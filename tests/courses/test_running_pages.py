@@ -254,6 +254,14 @@ class ResultPageTests(Pages):
         self.assertEqual(told[self.rows[1].pk], {"o": "failed", "g": "", "s": "4"})
         self.assertEqual(Enrolment.objects.filter(outcome="").count(), 3)
 
+    def test_sheets_in_old_fonts_are_read(self):
+        rows = [["TT", "Hä vµ tªn", "KÕt qu¶"]]
+        rows += [[1, "Lß V¨n An", "§¹t"], [2, "Vµng ThÞ B×nh", "Kh«ng ®¹t"]]
+        page = self.client.post(self.url("results_upload"), upload(*rows))
+        self.assertEqual(page.context["problems"], [])
+        told = {item["row"].pk: item["typed"]["o"] for item in page.context["rows"]}
+        self.assertEqual([told[row.pk] for row in self.rows], ["passed", "failed", ""])
+
     def test_two_of_one_name_are_told_apart_by_their_birth(self):
         for day in (date(1990, 1, 2), date(1991, 1, 2)):
             person = make_official(self.other, full_name="Vàng A Páo", birth_date=day)

@@ -35,6 +35,12 @@ class PagesTests(HistoryTestCase):
         self.assertContains(self.post("undo"), "Đã đưa 2 lượt về như trước")
         self.assertEqual(self.turns()["turns"], 0)
 
+    def test_the_navigation_stays_at_the_list_of_the_past(self):
+        page = self.send(row())
+        groups = page.context["navigation"]
+        items = [item for group in groups for item in group["items"] + group["more"]]
+        self.assertEqual([i["label"] for i in items if i["active"]], ["Đã qua đào tạo"])
+
     def test_a_course_of_unknown_content_is_asked_once_and_remembered(self):
         page = self.send(row(course="Khóa lạ"))
         self.assertContains(page, "1 khóa chưa rõ nội dung")
