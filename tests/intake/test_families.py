@@ -176,3 +176,53 @@ def test_a_matrix_with_a_column_for_all_others():
     assert only(found, "ethnic_group", "party_member", "foreign_language") == [
         ("Kinh", True, "Tiếng Anh B1"), ("Thái", True, "Tiếng Trung HSK3"), ("Mông", False, None),
     ]  # fmt: skip
+
+
+def test_a_birth_column_for_men_and_one_for_women_under_one_heading_each():
+    head = ["TT", "Họ và tên", "Năm sinh (Nam)", "Năm sinh (Nữ)", "Chức vụ"]
+    found = values(
+        [
+            head,
+            [1, "Lô Văn Xuân", "1980", None, "Bí thư Đảng ủy"],
+            [2, "Vi Thị Hoa", None, "15/8/1985", "Phó Bí thư"],
+            [3, "Lương Văn Tuấn", "7/1990", None, "Chủ tịch UBND"],
+        ]
+    )
+    assert only(found, "birth_date", "gender") == [
+        ("1980", "nam"),
+        ("1985-08-15", "nu"),
+        ("1990-07", "nam"),
+    ]
+
+
+def test_the_name_in_two_columns_under_one_heading():
+    rows = [
+        ["TT", "Họ và tên", None, "Ngày sinh"],
+        [None, "Họ đệm", "Tên", None],
+        [1, "Vàng Mí", "Sính", "3/5/1984"],
+        [2, "Lù Thị", "Mỷ", "12/11/1990"],
+        [3, "Giàng", "Sèo Páo", "1979"],
+    ]
+    found = values(rows, merges=["A1:A2", "B1:C1", "D1:D2"])
+    assert only(found, "full_name") == [("Vàng Mí Sính",), ("Lù Thị Mỷ",), ("Giàng Sèo Páo",)]
+
+
+@pytest.mark.parametrize(
+    "index", [["A", "B", "C", "D"], ["A", "B", "1", "2"], ["(1)", "(2)", "(3)", "(4)"]]
+)
+def test_a_row_of_letters_or_numbers_under_the_headings_is_nobody(index):
+    rows = table(["Chức vụ"], ["Bí thư", "Chủ tịch", "Văn thư", "Kế toán"])
+    found = values([rows[0], index, *rows[1:]])
+    assert only(found, "full_name") == [(name,) for name, _ in PEOPLE]
+
+
+def test_a_list_of_ladies_and_gentlemen():
+    rows = [
+        ["Số TT", "Ông/Bà", "Sinh ngày", "Chức vụ"],
+        ["01", "Ông Trần Đình Phong", "05/06/1977", "Trưởng phòng"],
+        ["02", "Bà Nguyễn Thị Thu Hương", "10/1983", "Chuyên viên"],
+    ]
+    assert only(values(rows), "full_name", "birth_date") == [
+        ("Trần Đình Phong", "1977-06-05"),
+        ("Nguyễn Thị Thu Hương", "1983-10"),
+    ]

@@ -247,8 +247,11 @@ def is_index_row(texts, name_text=None):
     if len(filled) < 3 or not all(INDEX.fullmatch(t) for t in filled):
         return False
     numbers = [int(m.group()) for t in filled if (m := re.search(r"\d+", t))]
-    rising = sum(b == a + 1 for a, b in zip(numbers, numbers[1:], strict=False))
-    return rising >= max(1, 0.6 * (len(numbers) - 1))
+    letters = [ord(t.strip("()[] ").upper()) for t in filled if not re.search(r"\d", t)]
+    steps = [
+        b - a for marks in (numbers, letters) for a, b in zip(marks, marks[1:], strict=False)
+    ]
+    return steps.count(1) >= max(1, 0.6 * len(steps))
 
 
 __all__ = ["Block", "Merges", "find_blocks", "is_index_row", "looks_like_name"]

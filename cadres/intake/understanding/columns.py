@@ -277,6 +277,9 @@ def _substitute(layout, shapes):
             and not (spare == "birth_year" and layout.of("birth_month"))
         ):
             column.field, column.score = wanted, column.score * 0.9
+    family, full = layout.first("family_name"), layout.first("full_name")
+    if family and full and full.number == family.number + 1 and not layout.of("given_name"):
+        full.field = "given_name"  # "Họ và tên" over "Họ đệm | Tên"
     if layout.of("given_name") and not layout.of("family_name") and not layout.of("full_name"):
         layout.first("given_name").field = "full_name"
     if layout.of("family_name") and not layout.of("given_name") and not layout.of("full_name"):

@@ -186,6 +186,19 @@ def _birth_part(leaf, form, no_accents):
     return DAY_PARTS.get(form), None
 
 
+def _birth_of_gender(leaf):
+    """ "Năm sinh (Nữ)", "Nữ sinh năm" as one heading: the field of that column, or None."""
+    words = [word for word in re.findall(r"\w+", tidy(leaf).casefold()) if word != "của"]
+    for gender, rest in ((words[-1:], words[:-1]), (words[:1], words[1:])):
+        # "năm" (year) is not "nam" (man): compared as it is written.
+        if rest and "birth_date" in _named(key(" ".join(rest)))[:1]:
+            if gender[0] in ("nữ", *FEMALE):
+                return "birth_female"
+            if gender[0] in MALE:
+                return "birth_male"
+    return None
+
+
 def candidates(path, no_accents=False):
     """All candidates for a column whose headings are `path`, outermost first."""
     leaf, above = path[-1], path[:-1]
@@ -198,6 +211,8 @@ def candidates(path, no_accents=False):
 
     for candidate in direct(leaf):
         add(candidate)
+    if field := _birth_of_gender(leaf):
+        add(Candidate(field, None, 1.05))
     for parent in reversed(above):
         _add_context(add, leaf, parent, no_accents)
         if any(c.score >= 1.05 for c in found.values()):
