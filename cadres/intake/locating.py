@@ -5,6 +5,7 @@ from functools import cached_property
 
 from django.db.models import F
 
+from cadres.intake.understanding.contexts import is_department
 from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
@@ -74,6 +75,8 @@ class Locator:
         found = self._candidates(text)
         if len(found) != 1 and self.default and case.row.source_of_unit in WEAK:
             found, case.is_unit_told = [self.default], False
+        if not found and self.default and is_department(text):
+            found = [self.default]  # "Văn phòng Đảng ủy" of the commune that sends the list
         if len(found) == 1:
             case.unit = found[0]
             return self._foreign(case)

@@ -39,6 +39,12 @@ class ClerkTests(PageTestCase):
         batch.refresh_from_db()
         self.assertEqual(batch.counts["create"], 1)
 
+    def test_an_office_inside_the_own_unit_is_the_own_unit(self):
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Văn phòng Đảng ủy"))
+        self.post("apply", batch)
+        self.assertEqual([o.full_name for o in Official.objects.all()], ["Lò Văn Một"])
+        self.assertTrue(Official.objects.filter(postings__unit=self.own).exists())
+
     def test_the_unit_is_fixed_and_a_foreign_one_in_the_form_is_ignored(self):
         page = self.client.get(reverse("imports:upload"))
         self.assertNotContains(page, 'name="unit"')

@@ -226,3 +226,29 @@ def test_a_list_of_ladies_and_gentlemen():
         ("Trần Đình Phong", "1977-06-05"),
         ("Nguyễn Thị Thu Hương", "1983-10"),
     ]
+
+
+def test_day_month_and_year_without_a_parent_are_the_birth_and_no_gender():
+    rows = [
+        ["No", "Họ", "Tên đệm", "Tên", "Ngày", "Tháng", "Năm", "Chức vụ"],
+        [1, "Ksor", "Hờ", "Blin", 9, 12, 1985, "Công chức"],
+        [2, "Nguyễn", None, "Hùng", "05", "06", "1970", "Chủ tịch"],
+        [3, "Rơ Mah", "", "Pố", None, None, 1991, "Công chức"],
+    ]
+    assert only(values(rows), "full_name", "birth_date", "gender") == [
+        ("Ksor Hờ Blin", "1985-12-09", None),
+        ("Nguyễn Hùng", "1970-06-05", None),
+        ("Rơ Mah Pố", "1991", None),
+    ]
+
+
+def test_a_code_under_the_title_of_the_profession_is_the_rank():
+    rows = table(["Mã số"], ["V.08.01.02", "V.08.05.13", "V.08.08.22", "01.003"])
+    assert only(values(rows), "rank_code", "staff_code")[0] == ("V.08.01.02", None)
+
+
+def test_communes_as_a_kind_are_no_unit_of_a_title():
+    title = ["DANH SÁCH CÁN BỘ, CÔNG CHỨC CẤP XÃ HUYỆN BẮC YÊN"]
+    assert only(values([title, *table([])]), "unit")[0] == (None,)
+    title = ["DANH SÁCH CÁN BỘ, CÔNG CHỨC XÃ TÀ XÙA"]
+    assert only(values([title, *table([])]), "unit")[0] == ("Xã Tà Xùa",)

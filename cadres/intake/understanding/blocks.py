@@ -248,9 +248,7 @@ def is_index_row(texts, name_text=None):
         return False
     numbers = [int(m.group()) for t in filled if (m := re.search(r"\d+", t))]
     letters = [ord(t.strip("()[] ").upper()) for t in filled if not re.search(r"\d", t)]
-    steps = [
-        b - a for marks in (numbers, letters) for a, b in zip(marks, marks[1:], strict=False)
-    ]
+    steps = [b - a for marks in (numbers, letters) for a, b in zip(marks, marks[1:], strict=False)]
     return steps.count(1) >= max(1, 0.6 * len(steps))
 
 

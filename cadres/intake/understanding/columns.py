@@ -89,6 +89,7 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     no_accents = all(fold(t) == t.casefold() for path in block.paths.values() for t in path)
     offers = {c: candidates(path, no_accents) for c, path in block.paths.items()}
     _settle_runs(block, offers)
+    _settle_dates(block, offers)
     for c, offered in offers.items():
         offers[c] = _weigh(offered, shapes[c], block.paths[c])
     _schools(offers)
@@ -131,6 +132,15 @@ def _settle_runs(block, offers):
         for c in fitting[chosen]:
             mine = _loose(offers[c], chosen)
             offers[c] = [mine._replace(score=1.02), *(o for o in offers[c] if o is not mine)]
+
+
+def _settle_dates(block, offers):
+    """Ngày | Tháng | Năm side by side without a parent: the day of birth."""
+    leaves = {c: key(path[-1]) for c, path in block.paths.items() if len(set(path)) == 1}
+    for c in leaves:
+        if [leaves.get(c + step) for step in range(3)] == ["ngay", "thang", "nam"]:
+            for step, name in enumerate(("birth_day", "birth_month", "birth_year")):
+                offers[c + step] = [Candidate(name, None, 1.0)]
 
 
 def _runs(block, offers):
@@ -197,8 +207,8 @@ def _reinterpret(offered, shape, path):
             extra += _not_a_degree(offer, shape)
         elif offer.field == "professional_major" and shape.share("professional_level") > 0.7:
             extra.append(Candidate("professional_level", None, 0.7))
-        elif offer.field == "rank_name" and shape.share("rank_code") > 0.5:
-            extra.append(Candidate("rank_code", None, offer.score))
+        elif offer.field in ("rank_name", "staff_code") and shape.share("rank_code") > 0.5:
+            extra.append(Candidate("rank_code", None, offer.score + 0.01))
         elif offer.field == "given_name" and shape.share("name") > 0.6:
             extra.append(Candidate("full_name", None, offer.score))
     known = {offer.field for offer in offered}

@@ -189,6 +189,8 @@ def unit_in_title(text):
     for match in re.finditer(
         rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
     ):
+        if folded[: match.start(1)].endswith("cap "):
+            continue  # "cán bộ cấp xã huyện A": a kind of commune, no name
         start = len(folded[: match.start(1)].split())
         words = text.split()[start:]
         words = words[

@@ -209,8 +209,10 @@ def candidates(path, no_accents=False):
         if place not in found or found[place].score < candidate.score:
             found[place] = candidate
 
+    year = tidy(leaf).casefold() == "năm"  # without its accent it would be a man
     for candidate in direct(leaf):
-        add(candidate)
+        if not (year and candidate.field == "gender_male"):
+            add(candidate)
     if field := _birth_of_gender(leaf):
         add(Candidate(field, None, 1.05))
     for parent in reversed(above):
