@@ -46,6 +46,15 @@ class Asked:
         return getattr(row, f"{self.name}_open{number}")
 
 
+def audience_of(training_class):
+    """The rule on who may come to a class: the course's and the class's own; None for anybody."""
+    if training_class is None:
+        return None
+    asked = [training_class.course.audience, training_class.audience]
+    parts = [part for rule in asked for part in _parts(rule)]
+    return {ALL: parts} if parts else None
+
+
 def _parts(rule):
     if not rule:
         return []

@@ -11,7 +11,7 @@ from cadres.choices import Ladder
 from cadres.intake.people import one_of
 from cadres.models import Appraisal, Level, Standing
 from cadres.models.standings import RANK_STEP, level_column
-from courses.audience import Asked
+from courses.audience import Asked, audience_of
 from courses.busy import clashes, seats_of
 from courses.models import Check, Commitment, Enrolment, Form
 from courses.policy import Policy, Severity
@@ -53,7 +53,7 @@ class Checks:
         self.course = training_class.course if training_class else None
         self.policy = policy or Policy(on)
         course = self.course
-        self.audience = Asked(course.audience if course else None, "audience", on)
+        self.audience = Asked(audience_of(training_class), "audience", on)
         self.before = Asked(course.prerequisites if course else None, "before", on)
         self.is_degree = bool(course) and course.category.form == Form.DAO_TAO
 

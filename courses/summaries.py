@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q
 
+from cadres.composing.drafts import rule_words
 from courses.class_page import missing_of
 from courses.models import ClassState, Enrolment, Nomination
 from courses.states import buttons_of
@@ -71,6 +72,7 @@ def facts_of(training_class):
         {"label": "Cơ sở đào tạo", "value": training_class.institution},
         {"label": "Nơi học", "value": training_class.place},
         {"label": "Chủ trì", "value": training_class.organiser},
+        {"label": "Dành riêng cho", "value": rule_words(training_class.audience, "")},
         {"label": "Hình thức", "value": training_class.get_mode_display()},
         {"label": "Giảng viên", "value": "; ".join(sorted(set(teachers)))},
         {"label": "Hạn đề cử", "value": show(due)},

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 from cadres.composing import composer as compose
 from cadres.composing.presenting import datalists, present
-from cadres.rules import RuleError, describe, validate
+from cadres.rules import RuleContext, RuleError, describe, validate
 
 ROWS, TEXT = "rows", "text"
 SAVE, TRY = "save", "try"
@@ -135,3 +135,14 @@ def words_of(text):
         return describe(json.loads(text))
     except (ValueError, KeyError, LookupError, TypeError, AttributeError):
         return text
+
+
+def rule_words(rule, nothing):
+    """A stored rule as a sentence's beginning; `nothing` where there is none."""
+    if not rule:
+        return nothing
+    context = RuleContext()
+    if validate(rule, context):
+        return "Điều kiện này không còn đọc được, cần ghi lại."
+    words = describe(rule, context)
+    return words[:1].upper() + words[1:]

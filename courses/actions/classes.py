@@ -62,6 +62,7 @@ def clone_class(training_class, old, *, by, with_sessions=True, with_seats=True)
     Instructors and rooms are taken along; people are not. Returns the new class.
     """
     seats = {row.unit: row.seats for row in old.seats.select_related("unit")} if with_seats else {}
+    training_class.audience = old.audience
     made = add_class(training_class, by=by, seats=seats)
     first = old.starts_on or old.sessions.order_by("on").values_list("on", flat=True).first()
     if with_sessions and first and made.starts_on:

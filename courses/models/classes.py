@@ -100,6 +100,8 @@ class TrainingClass(Versioned):
     )
     state_since = models.DateField("từ ngày", null=True, blank=True, editable=False)
     cancel_reason = models.CharField("lý do hủy", max_length=300, blank=True, editable=False)
+    # A rule that narrows the course's own, e.g. from the item of a plan; null: the course's alone.
+    audience = models.JSONField("dành riêng cho ai", null=True, blank=True, editable=False)
     note = models.CharField("ghi chú", max_length=500, blank=True)
     search_key = models.CharField(max_length=320, editable=False, db_index=True)
 

@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.choices import Ladder
-from cadres.composing.drafts import words_of
+from cadres.composing.drafts import rule_words, words_of
 from cadres.edits import add_form, edit_form, make_once, sent_before
-from cadres.rules import RuleContext, describe, validate
+from cadres.rules import RuleContext
 from cadres.views.common import done
 from courses.actions.catalogue import add_row, change_row
 from courses.class_page import period_words
@@ -115,17 +115,6 @@ def facts_of(row):
         {"label": "Căn cứ", "value": row.legal_basis or "—"},
         {"label": "Tình trạng", "value": "đang dùng" if row.is_active else "không dùng nữa"},
     ]
-
-
-def rule_words(rule, nothing):
-    """A rule in words; `nothing` where there is none."""
-    if not rule:
-        return nothing
-    context = RuleContext()
-    if validate(rule, context):
-        return "Điều kiện này không còn đọc được. Sửa khóa để ghi lại."
-    words = describe(rule, context)
-    return words[:1].upper() + words[1:]
 
 
 @require_http_methods(["GET", "POST"])

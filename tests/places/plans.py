@@ -53,6 +53,7 @@ PLACES = {
     "plans:norm_end": lambda side: {"pk": side.norm.pk},
     "plans:item": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
     "plans:item_new": lambda side: {"pk": side.plan.pk},
+    "plans:item_count": lambda side: {"pk": side.plan.pk},
     "plans:items_delete": lambda side: {"pk": side.plan.pk},
     "plans:items_restore": lambda side: {"pk": side.plan.pk, "event": 999},
     "plans:quotas": lambda side: {"pk": side.plan.pk, "row": side.item.pk},

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from cadres.composing.drafts import rule_words
 from trainingplans.lib.numbers import format_money, format_number, format_signed
 from trainingplans.plans.names import UnitNames
 from trainingplans.plans.plandocs import items_with_all
@@ -84,6 +85,7 @@ def _told(item, names):
         "Địa điểm": item.place,
         "Chủ trì": str(item.lead_unit or ""),
         "Đối tượng": item.audience_text,
+        "Dành cho": rule_words(item.audience, ""),
         "Phục vụ mục tiêu": ", ".join(sorted(map(str, item.targets.all()))),
         "Suất dự phòng": format_number(item.reserve),
         "Ghi chú": item.note,

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
+from cadres.composing.rulefields import OptionalRuleField
 from cadres.forms.fields import DayField, OnceForm, VersionedForm
 from cadres.models import Unit
 from cadres.roles import ALL
@@ -226,7 +227,7 @@ class ItemForm(ItemFields, VersionedForm):
     """Everything of an item on a page of its own."""
 
     sections = [
-        ("Nội dung", ["code", "title", "category", "course", "audience_text"]),
+        ("Nội dung", ["code", "title", "category", "course", "audience_text", "audience"]),
         (
             "Lớp và thời gian",
             ["classes", "learners", "quarter", "mode", "institution_text", "place"],
@@ -243,6 +244,7 @@ class ItemForm(ItemFields, VersionedForm):
             "category",
             "course",
             "audience_text",
+            "audience",
             "classes",
             "learners",
             "quarter",
@@ -286,6 +288,8 @@ def _more_fields(form):
     form.fields["course"].queryset = Course.objects.filter(is_active=True).order_by("sort_key")
     form.fields["course"].empty_label = "Chưa gắn khóa trong danh mục"
     form.fields["audience_text"].label = "Đối tượng"
+    form.fields["audience_text"].help_text = "In vào văn bản đúng như ghi."
+    form.fields["audience"] = OptionalRuleField(label="Dành cho ai (điều kiện)")
     form.fields["programme"].queryset = Programme.objects.order_by("number", "title")
     form.fields["programme"].empty_label = "Theo chương trình của kế hoạch"
     form.fields["targets"].queryset = Target.objects.order_by("order", "code")

@@ -72,11 +72,15 @@ def people_by_unit(item, on):
     """({unit id: people}, what was counted in words): who misses a target, else the audience."""
     targets = list(item.targets.all())
     if targets:
-        rule = {"any": [_missing(target) for target in targets]}
+        missing = {"any": [_missing(target) for target in targets]}
+        rule = {"all": [missing, item.audience or EVERYBODY]}
         names = "; ".join(target.name for target in targets)
         words = f"số người chưa đạt mục tiêu ({names})"
+        words += " trong đối tượng của mục" if item.audience else ""
+    elif item.audience:
+        rule, words = item.audience, "số người thuộc đối tượng của mục (mục chưa gắn mục tiêu)"
     else:
-        rule, words = item.audience or EVERYBODY, "số người đang công tác (mục chưa gắn mục tiêu)"
+        rule, words = EVERYBODY, "số người đang công tác (mục chưa gắn mục tiêu)"
     units = Unit.objects.below(item.plan.unit) if item.plan.unit_id else None
     [figure] = count(
         [Pair(rule, EVERYBODY)], on=on, units=units, by_unit=True, context=RuleContext(on)

@@ -1,6 +1,6 @@
-"""A target that is being composed, and what it would count."""
+"""A target or an audience that is being composed, and what it would count."""
 
-from cadres.composing.drafts import Asked, Draft
+from cadres.composing.drafts import EMPTY, Asked, Draft
 from cadres.models import Unit
 from cadres.roles import ALL
 from cadres.rules import Pair, count, describe
@@ -33,5 +33,40 @@ def tried(draft, account):
         "percent": None if share is None else 100 * share,
         "population": describe(pair.population, draft.context),
         "attained": describe(pair.attained, draft.context),
+        "on": draft.context.on,
+    }
+
+
+class ItemDraft(Draft):
+    """The rule of an item: for whom it is."""
+
+    asked = {
+        "audience": Asked(
+            "Dành cho ai (điều kiện)",
+            "Chưa có điều kiện: mọi người đang công tác. Thêm điều kiện để thu hẹp.",
+        )
+    }
+
+
+def fitting(draft, plan, account):
+    """{people, units, words, on} of whom the audience as typed fits in the units of a plan; None
+    while it cannot be read."""
+    rule = draft.rules.get("audience")
+    if not rule:
+        return None
+    units = Unit.objects.branch_of(account)
+    units = units.filter(path__startswith=plan.unit.path) if plan.unit_id else units
+    whole = account.scope == ALL and not plan.unit_id
+    [figure] = count(
+        [Pair(rule, EMPTY)],
+        on=draft.context.on,
+        units=None if whole else units,
+        by_unit=True,
+        context=draft.context,
+    )
+    return {
+        "people": figure.population,
+        "units": len(figure.by_unit),
+        "words": describe(rule, draft.context),
         "on": draft.context.on,
     }

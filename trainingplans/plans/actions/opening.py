@@ -27,8 +27,9 @@ def seats_left(item):
 
 
 @transaction.atomic
-def open_from_item(item, *, by, with_seats=True, **fields):
-    """A planned class of an item, its seats shared out of those left; the class.
+def open_from_item(item, *, by, with_seats=True, with_audience=True, **fields):
+    """A planned class of an item, its seats shared out of those left, for whom the item is; the
+    class.
 
     Refused when the plan is not approved, or all its classes are open already.
     """
@@ -43,6 +44,7 @@ def open_from_item(item, *, by, with_seats=True, **fields):
     seats = shared(fields["capacity"], seats_left(row)) if with_seats else {}
     units = Unit.objects.in_bulk([unit for unit, number in seats.items() if number])
     seats = {units[unit]: number for unit, number in seats.items() if number}
+    fields["audience"] = row.audience if with_audience else None
     made = open_class(by=by, seats=seats, open_to_all=not seats, **fields)
     PlannedClass.objects.create(item=row, training_class=made)
     detail = {"class": made.code, "seats": sum(seats.values())}

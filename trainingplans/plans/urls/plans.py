@@ -28,6 +28,7 @@ urlpatterns = [
     path(f"{ONE}van-ban/<slug:paper>.docx", papers.plan_word, name="plan_word"),
     path(f"{ONE}van-ban/<slug:book>.xlsx", papers.plan_book, name="plan_book"),
     path(f"{ONE}muc/them/", items.item_new, name="item_new"),
+    path(f"{ONE}muc/tinh-thu/", items.item_count, name="item_count"),
     path(f"{ONE}muc/bo/", items.items_delete, name="items_delete"),
     path(f"{ONE}muc/khoi-phuc/<int:event>/", items.items_restore, name="items_restore"),
     path(f"{ONE}muc/<int:row>/", items.item, name="item"),

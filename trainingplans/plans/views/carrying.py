@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.audit_words import act_in_words
+from cadres.composing.drafts import rule_words
 from cadres.forms.fields import DayField
 from cadres.models import AuditEvent, Unit
 from courses.models import Course, Institution, TrainingClass
@@ -73,6 +74,17 @@ class OpenClassForm(forms.Form):
         label="Giao suất cho các đơn vị theo kế hoạch", required=False, initial=True
     )
 
+    with_audience = forms.BooleanField(
+        label="Chỉ nhận người thuộc đối tượng của mục", required=False, initial=True
+    )
+
+    def __init__(self, *args, item, **options):
+        super().__init__(*args, **options)
+        if item.audience:
+            self.fields["with_audience"].help_text = rule_words(item.audience, "")
+        else:
+            del self.fields["with_audience"]
+
     def clean(self):
         data = super().clean()
         starts, ends = data.get("starts_on"), data.get("ends_on")
@@ -88,7 +100,7 @@ def item_class(request, pk, row):
     plan = plan_of(request, pk)
     item = get_object_or_404(PlanItem.objects.select_related("course"), plan=plan, pk=row)
     sent = request.method == "POST"
-    form = OpenClassForm(request.POST if sent else None, initial=_initial(item))
+    form = OpenClassForm(request.POST if sent else None, initial=_initial(item), item=item)
     if sent and form.is_valid():
         try:
             organiser = item.lead_unit or plan.unit

@@ -6,8 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from cadres.composing.drafts import rule_words, words_of
 from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.models import AuditEvent
+from cadres.rules import RuleContext
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.money import UNITS
@@ -19,6 +21,7 @@ from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import CellsForm, ItemForm, NewItemForm
 from trainingplans.plans.planpages import may_edit, money_unit, row_of, sources_of
 from trainingplans.plans.progress import progress_of
+from trainingplans.plans.trying import ItemDraft, fitting
 from trainingplans.plans.undo import KEY
 from trainingplans.plans.views.plans import contents_of, kept_plan, plan_of, plan_page
 
@@ -91,27 +94,51 @@ def item(request, pk, row):
         if request.method == "POST":
             raise Http404
         return _read(request, plan, found)
-    lookups = Lookups()
-    form = edit_form(ItemForm, request, found, lookups=lookups, money_unit=money_unit(request))
-    if request.method == "POST" and form.is_valid():
+    lookups, draft = Lookups(), ItemDraft(request, found, RuleContext())
+    options = {"lookups": lookups, "money_unit": money_unit(request)}
+    form = edit_form(ItemForm, draft.request, found, **options)
+    if draft.is_sent and form.is_valid() and not draft.has_errors:
         conflict = actions.change_item(form, by=request.user)
         if conflict:
-            return _conflict_page(request, plan, found, conflict, "")
+            return _conflict_page(request, plan, found, in_words(conflict), "")
         messages.success(request, f"Đã lưu mục {form.instance.code}.")
         return redirect(f"{reverse('plans:plan', args=[pk])}#dong-{row}")
-    return _form_page(request, plan, form, lookups, PlanItem.objects.get(pk=row))
+    return _form_page(request, plan, form, draft, PlanItem.objects.get(pk=row))
 
 
-def _form_page(request, plan, form, lookups, found=None):
+def in_words(conflict):
+    """The conflict with its rule in words."""
+    for one in conflict.fields or []:
+        if one["name"] in ItemDraft.asked:
+            one |= {side: words_of(one[side]) for side in ("mine", "theirs")}
+    return conflict
+
+
+def _form_page(request, plan, form, draft, found=None):
+    """The form with everything typed; a step of composing is no attempt to save."""
+    failed = draft.is_sent and (form.errors or draft.has_errors)
+    if request.method == "POST" and not draft.is_sent:
+        form.errors.clear()
     context = {
         "plan": plan,
         "item": found,
         "form": form,
-        "lookups": lookups,
+        "lookups": form.lookups,
+        "result": fitting(draft, plan, request.user),
+        **draft.presented(),
         "money_words": UNITS[money_unit(request)][0],
         "cancel_url": reverse("plans:plan", args=[plan.pk]),
     }
-    return render(request, "plans/item_form.html", context, status=422 if form.errors else 200)
+    return render(request, "plans/item_form.html", context, status=422 if failed else 200)
+
+
+@needs(CHANGE)
+@require_POST
+def item_count(request, pk):
+    """How many the audience fits as it is typed; a part that htmx puts beside the form."""
+    plan = kept_plan(request, pk)
+    draft = ItemDraft(request, None, RuleContext())
+    return render(request, "plans/_fitting.html", {"result": fitting(draft, plan, request.user)})
 
 
 def _read(request, plan, found):
@@ -137,6 +164,7 @@ def facts_of(found):
     return [
         {"label": "Nhóm nội dung", "value": str(found.category or "")},
         {"label": "Đối tượng", "value": found.audience_text},
+        {"label": "Dành cho", "value": rule_words(found.audience, "")},
         {"label": "Thời gian", "value": quarter},
         {"label": "Hình thức học", "value": found.get_mode_display()},
         {"label": "Nơi dạy", "value": str(found.institution or found.institution_text)},
@@ -151,14 +179,13 @@ def facts_of(found):
 @require_http_methods(["GET", "POST"])
 def item_new(request, pk):
     plan = kept_plan(request, pk)
-    if request.method == "POST" and sent_before(request)[0]:
+    lookups, draft = Lookups(), ItemDraft(request, None, RuleContext())
+    if draft.is_sent and sent_before(request)[0]:
         return redirect("plans:plan", pk)
-    lookups = Lookups()
     blank = PlanItem(plan=plan, code=actions.next_code(plan), lead_unit=plan.unit)
-    form = add_form(
-        NewItemForm, request, instance=blank, lookups=lookups, money_unit=money_unit(request)
-    )
-    if request.method == "POST" and form.is_valid():
+    options = {"instance": blank, "lookups": lookups, "money_unit": money_unit(request)}
+    form = add_form(NewItemForm, draft.request, **options)
+    if draft.is_sent and form.is_valid() and not draft.has_errors:
 
         def make():
             return actions.add_item(plan, form, by=request.user)
@@ -170,7 +197,7 @@ def item_new(request, pk):
         else:
             messages.success(request, f"Đã thêm mục {made.code}." if made else "Mục đã được thêm.")
             return redirect("plans:plan", pk)
-    return _form_page(request, plan, form, lookups)
+    return _form_page(request, plan, form, draft)
 
 
 @needs(CHANGE)
