@@ -150,6 +150,7 @@ ROLES = {
         *READ_CLASSES,
         "courses.sign_nomination",
         "plans.sign_need",
+        "plans.approve_plan",  # of its own unit: whose plans it may keep says kept_by
         "reports.export",
     ),
     "school": _role("Cơ sở đào tạo", NOBODY, *READ_CLASSES, *RUN_CLASSES),

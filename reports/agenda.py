@@ -25,20 +25,24 @@ SOURCES = [*class_days.SOURCES, *plan_days.SOURCES]
 BACK, AHEAD = timedelta(days=60), timedelta(days=400)
 OWN = "every source asks for its own permission"
 KEY = "calendar_address"
+WEEK, MONDAY = 7, date(2024, 1, 1)
 
 
 @any_account(OWN)
 @require_GET
 def agenda(request):
-    """The events of a month, day by day."""
+    """The events of a month: a sheet of its weeks, and a list day by day for a narrow screen."""
     first = month_asked(request)
     last = add_months(first, 1) - timedelta(days=1)
+    events = events_of(SOURCES, request.user, first, last)
     context = {
         "month": f"tháng {first.month}/{first.year}",
         "before": month_key(add_months(first, -1)),
         "after": month_key(add_months(first, 1)),
         "this": month_key(today()),
-        "days": by_day(events_of(SOURCES, request.user, first, last), first, today()),
+        "weekdays": [weekday_words(MONDAY + timedelta(days=number)) for number in range(WEEK)],
+        "weeks": by_week(events, first, last, today()),
+        "days": by_day(events, first, today()),
         "feed": CalendarFeed.objects.filter(account=request.user).first(),
         "address": request.session.pop(KEY, ""),
     }
@@ -74,6 +78,45 @@ def by_day(events, first, on):
         since = show(event.first) if event.first < first else ""
         row["events"].append({"event": event, "until": until, "since": since})
     return [days[day] for day in sorted(days)]
+
+
+def by_week(events, first, last, on):
+    """Weeks from Monday on, each of seven days {on, key, is_today, events} or None where the day
+    is of another month. An event stands in full where it begins, ends or a week begins."""
+    start = first - timedelta(days=first.weekday())
+    weeks = []
+    while start <= last:
+        days = [start + timedelta(days=number) for number in range(WEEK)]
+        weeks.append(
+            [_day(events, day, first, on) if first <= day <= last else None for day in days]
+        )
+        start += timedelta(days=WEEK)
+    return weeks
+
+
+def _day(events, day, first, on):
+    mine = [event for event in events if event.first <= day <= event.last]
+    return {
+        "on": day,
+        "is_today": day == on,
+        "events": [
+            {
+                "event": event,
+                "in_full": day in (event.first, event.last, first) or day.weekday() == 0,
+                "words": _part_words(event, day),
+            }
+            for event in mine
+        ],
+    }
+
+
+def _part_words(event, day):
+    """Which part of a longer event a day is; "" for an event of one day."""
+    if event.first == event.last:
+        return ""
+    if day == event.first:
+        return f"đến {show(event.last)}"
+    return "ngày cuối" if day == event.last else f"từ {show(event.first)}"
 
 
 @any_account("an account opens and closes its own calendar only")

@@ -90,6 +90,33 @@ class AgendaTests(NeedsCase):
         self.assertEqual(page.status_code, 200)
         return [item["event"].title for row in page.context["days"] for item in row["events"]]
 
+    def test_the_sheet_has_whole_weeks_and_a_longer_class_stands_on_each_of_its_days(self):
+        # November 2026 begins on a Sunday and ends on a Monday: six weeks on the sheet.
+        run = make_class(starts=date(2026, 11, 27), ends=date(2026, 12, 1), title="Lớp dài")
+        self.client.force_login(self.staff)
+        page = self.client.get(reverse("agenda"), {"thang": "2026-11"})
+        weeks = page.context["weeks"]
+        self.assertEqual([len(week) for week in weeks], [7] * 6)
+        days = [day for week in weeks for day in week if day]
+        self.assertEqual([day["on"].day for day in days], list(range(1, 31)))
+        self.assertEqual(weeks[0][:6], [None] * 6)
+        found = {
+            day["on"].day: (item["in_full"], item["words"])
+            for day in days
+            for item in day["events"]
+            if item["event"].title.endswith(run.title)
+        }
+        # Friday the first day; Saturday and Sunday go on; a week begins on Monday the 30th.
+        self.assertEqual(
+            found,
+            {
+                27: (True, "đến 01/12/2026"),
+                28: (False, "từ 27/11/2026"),
+                29: (False, "từ 27/11/2026"),
+                30: (True, "từ 27/11/2026"),
+            },
+        )
+
     def month(self, day):
         return {"thang": f"{day:%Y-%m}"}
 

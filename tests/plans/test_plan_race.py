@@ -2,22 +2,29 @@
 
 import threading
 from contextlib import suppress
+from types import SimpleNamespace
 from unittest import mock
 
 import pytest
 from django.db import connections
+from django.http import QueryDict
 from django.test import TransactionTestCase
 
+from cadres import edits
 from cadres.models import Account, AuditEvent
 from tests.factories import make_account, make_category, make_unit
 from tests.plans.planning import document, entry
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
+from trainingplans.plans.actions import items, quotas
 from trainingplans.plans.actions import plans as actions
-from trainingplans.plans.actions import quotas
 from trainingplans.plans.actions.loading import load_plan
 from trainingplans.plans.catalogues import load_plan_catalogues
+from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import Plan, PlanItem, Quota
+from trainingplans.plans.plandocs import items_with_costs
+from trainingplans.plans.planforms import CellsForm
+from trainingplans.plans.planpages import sources_of
 from trainingplans.plans.proposals import Proposal
 
 NOTHING = Proposal(people={}, carried={}, seats={}, words=[])
@@ -66,6 +73,30 @@ class PlanAtOnce:
             make_account(role) for role in ("staff", "leader", "leader")
         )
         self.plan = load_plan(document(entry(learners=100)), by=by).plan
+
+    def form(self, **typed):
+        """A valid row of the grid with these cells changed."""
+        item, lookups = items_with_costs(self.plan).get(), Lookups()
+        options = {"lookups": lookups, "sources": sources_of([item], lookups)}
+        shown = CellsForm(instance=item, **options)
+        data = {name: shown[name].value() or "" for name in shown.fields} | typed
+        data |= {"category": "BD.TDT"}
+        sent = QueryDict(mutable=True)
+        sent.update(data)
+        form = CellsForm(sent, instance=items_with_costs(self.plan).get(), **options)
+        assert form.is_valid(), form.errors
+        return form
+
+    def edit_pair(self, classes, learners):
+        """One sets the classes, another the learners at once; the lines of the one conflict."""
+        forms = [self.form(classes=str(classes)), self.form(learners=str(learners))]
+        told = []
+        ended = at_once(
+            *(lambda f=f: told.append(items.change_cells(f, by=self.staff)) for f in forms)
+        )
+        assert ended == [], ended
+        found = [SimpleNamespace(**line) for one in told if one for line in one.fields]
+        return sorted(found, key=lambda line: line.name)
 
     def decisions(self):
         return AuditEvent.objects.filter(act__in=["plan.approve", "plan.return"]).count()
@@ -135,6 +166,33 @@ class RaceTests(PlanAtOnce, TransactionTestCase):
             self.assertEqual(self.seat_twice(), [])
         self.assertEqual(self.seats(), 120)
 
+    def edit_twice(self):
+        """Two change different cells of one item; they meet after looking at its version."""
+        meeting, differing = Meeting(), edits._differing
+
+        def meet(*arguments):
+            found = differing(*arguments)
+            meeting()
+            return found
+
+        with mock.patch.object(edits, "_differing", meet):
+            return self.edit_pair(7, 200)
+
+    def test_of_two_editors_of_an_item_the_second_sees_what_the_first_wrote(self):
+        conflict = self.edit_twice()
+        self.assertEqual([one.name for one in conflict], ["classes", "learners"])
+        self.assertEqual(PlanItem.objects.get().version, 2)
+
+    def test_without_the_locks_the_first_would_be_lost(self):
+        rows = PlanItem.objects.all()
+        with (
+            mock.patch.object(items, "locked_draft", lambda plan: plan),
+            mock.patch.object(PlanItem._base_manager, "select_for_update", lambda: rows),
+        ):
+            self.assertEqual(self.edit_twice(), [])
+        item = PlanItem.objects.get()
+        self.assertNotEqual((item.classes, item.learners), (7, 200))
+
 
 PAIRS = 200
 
@@ -155,6 +213,36 @@ class ManyPairsTests(PlanAtOnce, TransactionTestCase):
             self.assertEqual([type(error) for error in ended], [Refused])
             self.assertEqual(self.decisions(), number)
 
+    def test_of_many_pairs_of_approvers_one_each_wins(self):
+        def approve(by, number):
+            approval = actions.Approval(number, today(), "An")
+            return lambda: actions.move_plan(self.plan, "approve", by=by, approval=approval)
+
+        for number in range(1, PAIRS + 1):
+            Plan.objects.update(state="submitted", approved_on=None, approved_by=None)
+            ended = at_once(approve(self.one, "1/QĐ"), approve(self.two, "2/QĐ"))
+            self.assertEqual([type(error) for error in ended], [Refused])
+            self.assertEqual(self.decisions(), number)
+            plan = Plan.objects.get()
+            told = AuditEvent.objects.filter(act="plan.approve").latest("pk")
+            winner = {self.one.pk: "1/QĐ", self.two.pk: "2/QĐ"}[plan.approved_by_id]
+            self.assertEqual(plan.approved_number, winner)
+            self.assertEqual((told.by_id, told.detail["number"]), (plan.approved_by_id, winner))
+
+    def test_of_many_pairs_of_editors_of_an_item_nothing_is_lost(self):
+        for number in range(1, PAIRS + 1):
+            classes, learners = 1000 + number, 2000 + number
+            conflict = self.edit_pair(classes, learners)
+            names = [one.name for one in conflict]
+            self.assertEqual(names, ["classes", "learners"])
+            item = PlanItem.objects.get()
+            self.assertEqual(item.version, number + 1)
+            # What one wrote is stored, what the other typed is shown to them.
+            stored = {"classes": item.classes == classes, "learners": item.learners == learners}
+            self.assertEqual(sorted(stored.values()), [False, True])
+            [lost] = [one for one in conflict if not stored[one.name]]
+            self.assertEqual(lost.mine, str(classes if lost.name == "classes" else learners))
+
     def test_of_many_pairs_of_editors_none_gives_a_seat_too_many(self):
         item = self.plan.items.get()
 
@@ -167,3 +255,23 @@ class ManyPairsTests(PlanAtOnce, TransactionTestCase):
             ended = at_once(give(self.units[1]), give(self.units[2]))
             self.assertEqual([type(error) for error in ended], [Refused])
             self.assertEqual(self.seats(), 60)
+
+    def test_seats_given_while_learners_are_cut_never_exceed_them(self):
+        """One gives 60 seats while another cuts the item from 100 learners to 40."""
+        unit, won = self.units[1], []
+        for _ in range(PAIRS):
+            Quota.objects.all().delete()
+            PlanItem.objects.update(learners=100)
+            form = self.form(learners="40")
+            item = self.plan.items.get()
+            wanted = [quotas.Wanted(unit.pk, 60, "theo nhu cầu")]
+            at_once(
+                lambda item=item, wanted=wanted: quotas.set_quotas(
+                    item, wanted, by=self.staff, proposal=NOTHING
+                ),
+                lambda form=form: items.change_cells(form, by=self.one),
+            )
+            learners = PlanItem.objects.get().learners
+            self.assertLessEqual(self.seats(), learners)
+            won.append((self.seats(), learners))
+        self.assertLessEqual(set(won), {(60, 100), (0, 40)})

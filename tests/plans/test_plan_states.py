@@ -12,6 +12,7 @@ from trainingplans.plans.actions.loading import load_plan
 from trainingplans.plans.actions.plans import Approval, move_plan, new_version
 from trainingplans.plans.models import Plan, PlannedClass, PlanState
 from trainingplans.plans.states import PLAN
+from trainingplans.plans.waiting import plans as waiting_plans
 
 ROLES = [
     "staff",
@@ -81,9 +82,9 @@ class MatrixTests(StatesTestCase):
                     answer.status_code, 302 if allowed else 409 if sees else 403, (role, code)
                 )
         # Six of nine moves do not start from "submitted" and three do: one of them is for staff
-        # and clerk, two for the leader; the roles that read are refused all nine.
+        # and clerk, two for the leaders; the role that reads is refused all nine.
         refused = AuditEvent.objects.filter(act="plan.refused").count()
-        self.assertEqual(refused, 8 + 7 + 9 + 8 + 9)
+        self.assertEqual(refused, 8 + 7 + 9 + 8 + 7)
 
     def test_the_buttons_are_those_of_the_table(self):
         plan = self.load()
@@ -150,6 +151,23 @@ class ApprovalTests(StatesTestCase):
         told = [(n.account, n.act) for n in Notification.objects.order_by("pk")]
         self.assertEqual(told[:2], [(self.leader, "plan.submit"), (self.clerk, "plan.return")])
         self.assertCountEqual(told[2:], [(self.clerk, "plan.approve"), (south, "plan.approve")])
+
+    def test_the_leader_of_a_unit_decides_on_its_own_plans_alone(self):
+        head = make_account("unit_leader", unit=self.north)
+        own, other = self.load(number="1/KH-XB", unit="XB"), self.load(number="2/KH", unit="XN")
+        for plan in (own, other, province := self.load(number="3/KH")):
+            move_plan(plan, "submit", by=self.staff)
+        told = Notification.objects.filter(account=head)
+        self.assertEqual([one.act for one in told], ["plan.submit"])
+        self.assertEqual(Notification.objects.filter(account=self.leader).count(), 2)
+        waiting = {str(one.title) for one in waiting_plans(head, today())}
+        self.assertEqual(waiting, {f"Phê duyệt {own}"})
+        waiting = {str(one.title) for one in waiting_plans(self.leader, today())}
+        self.assertEqual(waiting, {f"Phê duyệt {other}", f"Phê duyệt {province}"})
+        for plan in (other, province):
+            self.assertEqual(self.move(plan, "approve", head).status_code, 404)
+        self.assertEqual(self.move(own, "approve", head).status_code, 302)
+        self.assertEqual(Plan.objects.get(pk=own.pk).approved_by, head)
 
     def test_a_reason_is_needed_to_return(self):
         plan = self.load()

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.notify import clerks_of, holders_of, notify
+from cadres.notify import clerks_of, holders_of, leaders_of, notify
 from cadres.roles import ALL
 from trainingplans.plans.models import Quota
 
@@ -17,8 +17,11 @@ def tell(plan, code, *, reason=""):
     return notify(accounts(plan), act=f"plan.{code}", text=text, url=url)
 
 
-def _leaders(_plan):
-    return holders_of("plans.approve_plan", scope=ALL)
+def _leaders(plan):
+    """The leaders of the plan's unit; those of the department for the province's plans and for a
+    unit whose leader has no account."""
+    own = list(leaders_of([plan.unit_id])) if plan.unit_id else []
+    return own or holders_of("plans.approve_plan", scope=ALL)
 
 
 def _keepers(plan):

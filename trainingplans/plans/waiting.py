@@ -4,6 +4,7 @@ from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.models import Account
 from cadres.roles import ALL
 from trainingplans.lib.inbox import Item
 from trainingplans.plans.models import NeedRound, NeedState, Plan, PlanState, UnitNeed
@@ -33,6 +34,8 @@ def plans(account, on):
         return
     rows = Plan.objects.kept_by(account).filter(state__in=states).select_related("unit")
     rows = rows.exclude(state=PlanState.RUNNING, ends_on__gte=on)
+    if account.scope == ALL:
+        rows = rows.exclude(state=PlanState.SUBMITTED, unit__in=led_units())
     for plan in rows.order_by("starts_on", "pk")[:SHOWN]:
         words = PLAN_WORDS[PlanState(plan.state)][1]
         returned = plan.return_reason and plan.state == PlanState.CONSOLIDATED
@@ -44,6 +47,11 @@ def plans(account, on):
             since=plan.state_since and timezone.localdate(plan.state_since),
             due=plan.ends_on if plan.state == PlanState.RUNNING else None,
         )
+
+
+def led_units():
+    """Units whose own leader has an account and decides on their plans."""
+    return Account.objects.filter(role="unit_leader", is_active=True).values("unit")
 
 
 def _owner(plan):
