@@ -275,3 +275,12 @@ class ManyPairsTests(PlanAtOnce, TransactionTestCase):
             self.assertLessEqual(self.seats(), learners)
             won.append((self.seats(), learners))
         self.assertLessEqual(set(won), {(60, 100), (0, 40)})
+
+    def test_without_the_check_under_the_lock_seats_would_exceed_them(self):
+        unchecked = mock.patch.object(items, "_check_seats", lambda item: None)
+        form = self.form(learners="40")
+        wanted = [quotas.Wanted(self.units[1].pk, 60, "theo nhu cầu")]
+        quotas.set_quotas(self.plan.items.get(), wanted, by=self.staff, proposal=NOTHING)
+        with unchecked:
+            items.change_cells(form, by=self.one)
+        self.assertEqual((self.seats(), PlanItem.objects.get().learners), (60, 40))

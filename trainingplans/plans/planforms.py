@@ -227,7 +227,7 @@ class ItemForm(ItemFields, VersionedForm):
     """Everything of an item on a page of its own."""
 
     sections = [
-        ("Nội dung", ["code", "title", "category", "course", "audience_text", "audience"]),
+        ("Nội dung", ["code", "category", "course", "title", "audience_text", "audience"]),
         (
             "Lớp và thời gian",
             ["classes", "learners", "quarter", "mode", "institution_text", "place"],
@@ -256,7 +256,11 @@ class ItemForm(ItemFields, VersionedForm):
             "targets",
             "note",
         ]
-        widgets = {"targets": forms.CheckboxSelectMultiple}
+        widgets = {
+            "targets": forms.CheckboxSelectMultiple,
+            "title": forms.Textarea(attrs={"rows": 2}),
+            "audience_text": forms.Textarea(attrs={"rows": 2}),
+        }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

@@ -12,6 +12,7 @@ from trainingplans.plans.models import EDITABLE, Plan, PlanState
 from trainingplans.plans.states import PLAN, WAY
 from trainingplans.plans.totals import NO_UNIT, per_learner
 
+LINE, MOST_LINES = 26, 5  # letters of a title that fit beside each other in the grid
 ALWAYS_SHOWN = ["NSTW", "NSDP"]
 
 
@@ -92,6 +93,76 @@ class Row:
     @property
     def each(self):
         return per_learner(self.amount, self.item.learners)
+
+    @property
+    def title_lines(self):
+        """How many lines the title takes in its cell."""
+        return min(MOST_LINES, -(-len(self.item.title) // LINE) or 1)
+
+
+@dataclass
+class Group:
+    """Rows of the grid under one heading, with their sums; `sums` by source as the columns are."""
+
+    key: int  # id of its first item
+    label: str
+    rows: list
+    sums: list
+
+    @property
+    def classes(self):
+        return sum(row.item.classes for row in self.rows)
+
+    @property
+    def learners(self):
+        return sum(row.item.learners for row in self.rows)
+
+    @property
+    def amount(self):
+        return sum(row.amount for row in self.rows)
+
+
+NO_CONTENT = "Chưa rõ nội dung"
+
+
+def groups_of(rows, lookups):
+    """The Groups of the grid: by the first part of the codes ("2" of 2.1) where each has several
+    parts, else đào tạo and bồi dưỡng apart; in the order of their first rows."""
+    numbered = all("." in row.item.code for row in rows)
+    found = {}
+    for row in rows:
+        category = row.item.category
+        form = category.get_form_display() if category else NO_CONTENT
+        found.setdefault(row.item.code.split(".")[0] if numbered else form, []).append(row)
+    return [
+        Group(
+            key=mine[0].item.pk,
+            label=f"{key}. {_common_content(mine, lookups)}" if numbered else key,
+            rows=mine,
+            sums=[sum(amounts) for amounts in zip(*_amounts(mine), strict=True)],
+        )
+        for key, mine in found.items()
+    ]
+
+
+def _amounts(rows):
+    return [[amount["total"] for amount in row.amounts] for row in rows]
+
+
+def _common_content(rows, lookups):
+    """The name of the narrowest content that all rows belong to."""
+    chains = [_chain(row.item.category, lookups) for row in rows]
+    common = [steps[0] for steps in zip(*chains, strict=False) if len(set(steps)) == 1]
+    return common[-1].name if common else NO_CONTENT
+
+
+def _chain(category, lookups):
+    """A content and all above it, the widest first."""
+    chain = []
+    while category is not None:
+        chain.insert(0, category)
+        category = lookups.category_by_id.get(category.parent_id)
+    return chain
 
 
 def sources_of(plan_items, lookups):

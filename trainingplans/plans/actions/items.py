@@ -1,7 +1,7 @@
 """Writes of the items of a plan that may still change."""
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Sum
 from simple_history.utils import bulk_create_with_history
 
 from cadres.audit import record
@@ -49,6 +49,7 @@ def change_item(form, *, by):
     locked_draft(form.instance.plan)
 
     def write(item):
+        _check_seats(item)
         form.save()
         _set_costs(item, form.cleaned_data["costs"])
 
@@ -62,11 +63,20 @@ def change_cells(form, *, by):
     amounts = form.amounts()
 
     def write(item):
+        _check_seats(item)
         item.save()
         for source, amount in amounts.items():
             _set_amount(item, source, amount)
 
     return save_versioned(form, by=by, act="plan.item_change", write=write)
+
+
+def _check_seats(item):
+    """Refused where seats were given since the form was checked; quotas are written under the
+    same lock of the plan."""
+    seats = item.quotas.aggregate(n=Sum("seats", default=0))["n"] + item.reserve
+    if seats > item.learners:
+        raise Refused(f"Đã phân {seats} suất, nhiều hơn {item.learners}. Giảm suất trước.")
 
 
 def _set_amount(item, source, amount):

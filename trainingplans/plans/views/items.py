@@ -65,11 +65,18 @@ def _saved_part(request, plan, item, form, conflict):
     failed = row_of(item, context["sources"], context["money_unit"], form) if form.errors else None
     context |= {
         "row": failed or (found[0] if found else None),
+        "group": _group_with(context["groups"], item),
         "conflict": conflict,
         "saved": not form.errors and conflict is None,
         "swap": True,
     }
     return render(request, "plans/_row_saved.html", context)
+
+
+def _group_with(groups, item):
+    """The group of the grid that an item stands in, None where it is the only one."""
+    found = [group for group in groups if any(row.item.pk == item.pk for row in group.rows)]
+    return found[0] if found and len(groups) > 1 else None
 
 
 def _conflict_page(request, plan, item, conflict, action):
@@ -98,11 +105,15 @@ def item(request, pk, row):
     options = {"lookups": lookups, "money_unit": money_unit(request)}
     form = edit_form(ItemForm, draft.request, found, **options)
     if draft.is_sent and form.is_valid() and not draft.has_errors:
-        conflict = actions.change_item(form, by=request.user)
-        if conflict:
-            return _conflict_page(request, plan, found, in_words(conflict), "")
-        messages.success(request, f"Đã lưu mục {form.instance.code}.")
-        return redirect(f"{reverse('plans:plan', args=[pk])}#dong-{row}")
+        try:
+            conflict = actions.change_item(form, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            if conflict:
+                return _conflict_page(request, plan, found, in_words(conflict), "")
+            messages.success(request, f"Đã lưu mục {form.instance.code}.")
+            return redirect(f"{reverse('plans:plan', args=[pk])}#dong-{row}")
     return _form_page(request, plan, form, draft, PlanItem.objects.get(pk=row))
 
 

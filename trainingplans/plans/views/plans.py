@@ -21,6 +21,7 @@ from trainingplans.plans.norms import exceeding
 from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import ApprovalForm, NewPlanForm, PlanForm, ReasonForm
 from trainingplans.plans.planpages import (
+    groups_of,
     may_edit,
     money_unit,
     moves_of,
@@ -104,16 +105,18 @@ def contents_of(request, row, bound=None):
     items = list(items_with_costs(row))
     sources = sources_of(items, lookups)
     totals = totals_of(items)
+    rows = [
+        row_of(item, sources, unit, bound if bound and bound.instance.pk == item.pk else None)
+        for item in items
+    ]
     return {
         "plan": row,
         "items": items,
         "lookups": lookups,
         "sources": sources,
         "source_sums": [totals.by_source.get(source.pk, 0) for source in sources],
-        "rows": [
-            row_of(item, sources, unit, bound if bound and bound.instance.pk == item.pk else None)
-            for item in items
-        ],
+        "rows": rows,
+        "groups": groups_of(rows, lookups),
         "totals": totals,
         "money_unit": unit,
         "money_words": UNITS[unit][0],
