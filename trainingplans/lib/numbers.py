@@ -39,6 +39,8 @@ def format_number(value, places=None):
     """1234.5 → "1.234,5"; without `places` as many decimals as the number has, two at most."""
     if value is None or value == "":
         return NOTHING
+    if not places and type(value) is int:  # most numbers of large tables: no fractions needed
+        return written(value, 0)
     if places is None:
         short = rounded(value, 2)
         places = next(n for n in (0, 1, 2) if (short * 10**n).denominator == 1)
