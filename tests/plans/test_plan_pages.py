@@ -155,7 +155,7 @@ class GridTests(SameQueries, Pages):
     def test_a_faulty_cell_is_marked_and_keeps_what_was_typed(self):
         page = self.send(learners="nhiều", title="Tên mới")
         self.assertContains(page, 'value="nhiều"', status_code=422)
-        self.assertContains(page, '>Tên mới</textarea>', status_code=422)
+        self.assertContains(page, ">Tên mới</textarea>", status_code=422)
         self.assertContains(self.send(HX, learners="-1"), "Không được âm.")
         self.assertContains(self.send(HX, category="BD.X"), "Không có nội dung")
         self.assertContains(self.send(HX, code="2"), "Mã 2 đã có trong kế hoạch")

@@ -8,7 +8,9 @@ from courses.models import Category
 from trainingplans.plans.models import FundingSource
 from trainingplans.plans.plantables import (
     check_sums,
+    mark_taken_codes,
     quarter_of,
+    quarters_of,
     rows_of_text,
     text_of_rows,
     understand,
@@ -81,6 +83,26 @@ class TableTests(SimpleTestCase):
     def test_a_sum_that_differs_is_said(self):
         table = table_of("STT\tNội dung\tSố lớp\tSố học viên", "1\tA\t2\t30", "\tTổng\t3\t30")
         self.assertEqual(check_sums(table), ["Dòng 3 ghi tổng 3 lớp, các dòng cộng lại là 2."])
+
+    def test_what_was_made_of_an_unclear_cell_is_said(self):
+        heading = "STT\tNội dung\tSố lớp\tSố học viên\tThời gian"
+        rows = ["1\tMột\t\t30\tQuý III-IV", "1\tHai\t2\t40\tQuý 2", "3\tBa\t1"]
+        table = table_of(heading, *rows)
+        mark_taken_codes(table, {"3"})
+        first, second, third = table.lines
+        self.assertTrue(all(line.good for line in table.lines))
+        empty, span = "Trống: tính là 0, sửa sau ở bảng.", "Lấy quý 3; giữ nguyên chữ ở ghi chú."
+        self.assertEqual(first.notes, {2: empty, 4: span})
+        self.assertEqual((first.values["quarter"], first.values["when"]), (3, "Quý III-IV"))
+        self.assertEqual(second.notes, {0: "Mã 1 đã có; dòng này nhận mã mới."})
+        self.assertEqual(third.notes, {0: "Mã 3 đã có; dòng này nhận mã mới.", 3: empty})
+
+    def test_a_text_may_name_several_quarters(self):
+        cases = {"Quý I, II": [1, 2], "III-IV": [3, 4], "tháng 2 - 5/2027": [1, 2], "T5–T6": [2]}
+        cases |= {"Quý I và quý II/2027": [1, 2], "Quý 3/2026": [3], "ngày 3 tháng 5": [2]}
+        for text, quarters in cases.items():
+            with self.subTest(text):
+                self.assertEqual(quarters_of(text), quarters)
 
     def test_quarters_as_written(self):
         cases = {"Quý III": 3, "quý 1/2026": 1, "IV": 4, "2": 2, "Tháng 5": 2, "T11-T12/2026": 4}

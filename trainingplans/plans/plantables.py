@@ -36,6 +36,12 @@ SUM_ROW = re.compile(r"^(?:tong cong|tong so|tong|cong)\b")
 GROUP = re.compile(r"^(?:[IVXLC]+|[A-Z])[.)]?$")
 ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 THOUSAND_DONG = ("nghin dong", "1.000 dong", "1000 dong", "ngan dong")
+_QUARTER, _AND = r"(?:iv|iii|ii|i|[1-4])", r"\s*(?:-|,|/|va|den)\s*(?:quy\s*)?"
+ONE_QUARTER = re.compile(rf"\b{_QUARTER}\b")
+BARE_QUARTERS = re.compile(rf"({_QUARTER}(?:{_AND}{_QUARTER})*)")
+QUARTERS = re.compile(rf"\bquy\s*({_QUARTER}\b(?:{_AND}{_QUARTER}\b)*)")
+_MONTH = r"(1[0-2]|0?[1-9])\b"
+MONTHS = re.compile(rf"\b(?:thang|t)\s*{_MONTH}(?:\s*(?:-|,|va|den)\s*(?:thang|t)?\s*{_MONTH})?")
 DEEPEST_HEADING = 40
 NUMBER = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$|^\d+$")
 
@@ -208,7 +214,8 @@ def _kind(line, columns):
 
 
 def _read(line, table, lookups):
-    for place, (column, cell) in enumerate(zip(table.columns, line.cells, strict=False)):
+    for place, column in enumerate(table.columns):
+        cell = line.cells[place] if place < len(line.cells) else ""
         if not column.means:
             continue
         try:
@@ -230,11 +237,10 @@ def _read_cell(line, means, cell, table, lookups, place):
         values[means] = cell[:300]
     elif means in ("classes", "learners"):
         values[means] = _count(cell)
+        if not cell:
+            line.notes[place] = "Trống: tính là 0, sửa sau ở bảng."
     elif means == "quarter":
-        values["quarter"] = quarter_of(cell)
-        if cell and values["quarter"] is None:
-            line.notes[place] = "Không rõ quý; giữ nguyên chữ ở ghi chú."
-            values["when"] = cell
+        _when(line, cell, place)
     elif means == "category":
         values["category"] = lookups.category(cell)
     elif means == "institution":
@@ -245,6 +251,27 @@ def _read_cell(line, means, cell, table, lookups, place):
         amount = parse_money(cell, table.money_unit) * table.scale
         code = means.removeprefix("money:")
         line.costs[code] = line.costs.get(code, 0) + amount
+
+
+def _when(line, cell, place):
+    """The first quarter that is named; the text itself is kept where it says more or is unclear."""
+    quarters = quarters_of(cell)
+    line.values["quarter"] = next(iter(quarters), None)
+    if cell and len(quarters) != 1:
+        line.values["when"] = cell
+        taken = f"Lấy quý {quarters[0]}" if quarters else "Không rõ quý"
+        line.notes[place] = f"{taken}; giữ nguyên chữ ở ghi chú."
+
+
+def mark_taken_codes(table, taken):
+    """Note on rows whose code the plan, or a row above, has already: they get a new one."""
+    taken = set(taken)
+    place = next((n for n, column in enumerate(table.columns) if column.means == "code"), None)
+    for line in table.lines:
+        code = line.values.get("code", "")
+        if place is not None and line.good and code and code in taken:
+            line.notes[place] = f"Mã {code} đã có; dòng này nhận mã mới."
+        taken.add(code)
 
 
 def _lead(line, cell, lookups, place):
@@ -266,14 +293,18 @@ def _count(cell):
 
 def quarter_of(text):
     """1–4 from "Quý III", "Quý 3/2026", "III", "tháng 5", "T5–T6/2026"; None otherwise."""
-    words = fold(text)
-    if found := re.search(r"\bquy\s*(iv|iii|ii|i|[1-4])\b", words):
-        return ROMAN.get(found[1]) or int(found[1])
-    if words in ROMAN or re.fullmatch("[1-4]", words):
-        return ROMAN.get(words) or int(words)
-    if found := re.search(r"\b(?:thang|t)\s*(1[0-2]|0?[1-9])\b", words):
-        return (int(found[1]) + 2) // 3
-    return None
+    return next(iter(quarters_of(text)), None)
+
+
+def quarters_of(text):
+    """All quarters that a text names, in its order: "Quý III-IV" → 3, 4; "tháng 2 - 5" → 1, 2."""
+    words = fold(text).replace("–", "-")
+    if found := QUARTERS.search(words) or BARE_QUARTERS.fullmatch(words):
+        numbers = [ROMAN.get(one) or int(one) for one in ONE_QUARTER.findall(found[1])]
+    else:
+        months = [one for found in MONTHS.finditer(words) for one in found.groups() if one]
+        numbers = [(int(month) + 2) // 3 for month in months]
+    return list(dict.fromkeys(numbers))
 
 
 def guessed(title, lookups):

@@ -18,6 +18,7 @@ from trainingplans.plans.models import Plan
 from trainingplans.plans.planpages import may_edit, money_unit
 from trainingplans.plans.plantables import (
     check_sums,
+    mark_taken_codes,
     rows_of_sheet,
     rows_of_text,
     text_of_rows,
@@ -91,6 +92,7 @@ def plan_paste(request, pk):
     if sent and form.is_valid():
         lookups, text = Lookups(), form.cleaned_data["rows"]
         table = understand(rows_of_text(text), lookups, money_unit=money_unit(request))
+        mark_taken_codes(table, plan.items.values_list("code", flat=True))
         if "apply" in request.POST:
             table, text, done = _apply(request, plan, table, lookups)
             if done is not None and not table.lines:
