@@ -150,10 +150,13 @@ class ReportCTests(FieldReport):
 class ReportBTests(FieldReport):
     """Nậm Pồ, one year: turns by content, with the distinct people beside them."""
 
+    # (lượt, title as the list writes it, its content, how many people share them)
     PARTS = [
-        (56, "Trung cấp lý luận chính trị", "DT.CT.TC"),
-        (89, "Bồi dưỡng quản lý nhà nước ngạch chuyên viên", "BD.QLNN.CV"),
-        (538, "Văn thư, lưu trữ", "BD.VTVL.VTLT"),
+        (56, "Trung cấp lý luận chính trị", "DT.CT.TC", 56),
+        (89, "Bồi dưỡng quản lý nhà nước ngạch chuyên viên", "BD.QLNN.CV", 89),
+        (538, "Văn thư, lưu trữ", "BD.VTVL.VTLT", 538),
+        (876, "Kỹ năng chuyên ngành theo vị trí việc làm", "BD.VTVL", 600),
+        (198, "Bồi dưỡng theo tiêu chuẩn chức danh nghề nghiệp", "BD.CDNN", 198),
     ]
 
     def test_turns_by_content(self):
@@ -162,19 +165,22 @@ class ReportBTests(FieldReport):
             path = Path(folder) / "ds.xlsx"
             path.write_bytes(workbook(self.rows(people), headings=HISTORY))
             status, [found], _ = run("import_history", path, "--apply")
-        self.assertEqual((status, found["counts"]["create"]), (0, 683))
+        self.assertEqual((status, found["counts"]["create"]), (0, 1757))
         whole = self.answer(
             "turns", "--from", "2023-01-01", "--to", "2023-12-31", "--by", "category"
         )
-        self.assertEqual((whole["turns"], whole["people"]), (683, 538))
-        by_content = {row["key"]: row["turns"] for row in whole["rows"]}
-        self.assertEqual(by_content, {code: number for number, _title, code in self.PARTS})
+        self.assertEqual((whole["turns"], whole["people"]), (1757, 600))
+        by_content = {row["key"]: (row["turns"], row["people"]) for row in whole["rows"]}
+        self.assertEqual(
+            by_content, {code: (turns, people) for turns, _title, code, people in self.PARTS}
+        )
+        self.assertEqual((whole["dao_tao"]["turns"], whole["boi_duong"]["turns"]), (56, 1701))
 
     def rows(self, people):
-        for number, title, code in self.PARTS:
+        for number, title, code, among in self.PARTS:
             form = "Đào tạo" if code.startswith("DT") else "Bồi dưỡng"
-            for person in people[:number]:
-                day = date(2023, 5, 2)
+            for turn in range(number):
+                person, day = people[turn % among], date(2023, 5 + turn // among, 2)
                 told = [person.full_name, person.birth_date, person.personal_id, "Xã Nậm Pồ"]
                 ends = day + timedelta(days=4)
                 yield [1, *told, title, form, day, ends, 40, "", "", ""]
