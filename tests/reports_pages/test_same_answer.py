@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from cadres.models import Account
 from reports.actions import freeze
-from tests.factories import make_account
+from tests.factories import make_account, make_official
 from tests.reports_pages.base import make_target
 from tests.rules.base import load_lists
 from tests.rules.random_worlds import DAYS, build, make_units, pairs, world
@@ -46,6 +46,9 @@ class SameAnswerTests(RandomTestCase):
     def test_every_way_to_a_figure_gives_the_same(self, seed):
         r = Random(seed)
         build(world(r), self.units)
+        for kind, level in (("CB", "TC"), ("CC", "DH"), ("CC", None)):
+            held = {"professional": level} if level else {}
+            make_official(self.units["X1"], since=DAYS[0], staff_kind=kind, levels=held)
         make_target("form", population=COMMUNES, attained=DEGREE, threshold=50)
         for number, (population, attained) in enumerate(pairs(r, 2)):
             make_target(f"t{number}", population=population, attained=attained, threshold=50)
