@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from math import ceil, floor
 from statistics import median
+from typing import NamedTuple
 
-from cadres.rules import Figure, Pair, RuleContext, count, people
+from django.db.models import Case, IntegerField, Value, When
+
+from cadres.rules import Figure, Pair, RuleContext, count, people, to_q
 from cadres.rules.context import among
-from cadres.rules.counting import ATTAINED, POPULATION
+from cadres.rules.counting import ATTAINED, POPULATION, ids_of
 from courses.models import TrainingClass
 from reports.figures import numbers, pair_of, units_for
 from reports.granting import Grant, helps, passed
@@ -23,6 +26,7 @@ PARTS = {
     RECORDED: "Thay đổi đã ghi trước trong hồ sơ",
     WHAT_IF: "Giả định mở thêm",
 }
+PLACE, HAS = "place", "has"  # of a forecast among several; whether somebody has attained
 USUAL_CLASS = 35  # learners of a class where no class has been held yet
 
 
@@ -99,89 +103,164 @@ def forecast(target, account, on, unit=None, extra=None):
 
 def forecast_of(pair, target, on, due, units=None, extra=None):
     """The Forecast of a pair of rules between two days; on a day after the deadline that of now."""
-    work = _Work(pair, on, max(on, due), units)
+    [work] = Together([Ask(Pair(*pair), target, due)], on, units).works
+    return _forecast(work, extra)
+
+
+def forecasts_of(targets, on, units=None):
+    """The Forecasts of several targets; the same number of queries for any number of them."""
+    asks = [Ask(pair_of(target), target, target.due) for target in targets]
+    return [_forecast(work) for work in Together(asks, on, units).works]
+
+
+def _forecast(work, extra=None):
     parts = [part for part in work.parts(extra) if part.population or part.attained or part.people]
-    found = Forecast(
-        target=target,
-        on=on,
-        due=due,
+    return Forecast(
+        target=work.target,
+        on=work.on,
+        due=work.asked_due,
         now=work.now,
         parts=parts,
         by_unit=work.by_unit(parts),
         low=work.low(),
         high=work.high(),
         rate=work.usual_rate(),
-        class_size=class_size(work.useful),
+        class_size=work.class_size(),
         useful=[(course, work.rate(course)) for course in work.useful],
         room=work.room(extra),
     )
+
+
+class Ask(NamedTuple):
+    """Rules whose figure is wanted at a deadline."""
+
+    pair: Pair
+    target: object
+    due: object
+
+
+class Together:
+    """What several forecasts of a day read together, so that each takes no query of its own."""
+
+    def __init__(self, asks, on, units):
+        self.on, self.units = on, ids_of(units)
+        self.rate, self.courses = pass_rates(on), courses_by_id()
+        self.sizes = class_sizes()
+        last = max((ask.due for ask in asks), default=on)
+        self.under_way = learners(on, last) if last > on else []
+        first = RuleContext(on)
+        now = count([ask.pair for ask in asks], on=on, units=self.units, context=first)
+        self.works = [
+            _Work(ask, figure, self, first) for ask, figure in zip(asks, now, strict=True)
+        ]
+        self._read_people()
+        self._read_reached()
+
+    def _read_people(self):
+        """Who will be there on each of the days, and has attained by then."""
+        parts = [work.people().annotate(**{PLACE: Value(n)}) for n, work in enumerate(self.works)]
+        found = defaultdict(list)
+        for place, *row in _together(parts, PLACE, "official_id", "unit_id", "retires_last", HAS):
+            found[place].append(row)
+        for place, work in enumerate(self.works):
+            work.take(found[place])
+
+    def _read_reached(self):
+        """Who of those learning will attain by passing each of the courses."""
+        asked = [(work, pk, who) for work in self.works for pk, who in work.taken().items()]
+        parts = [
+            work.reached(self.courses[pk], who).annotate(**{PLACE: Value(n)})
+            for n, (work, pk, who) in enumerate(asked)
+        ]
+        for place, official in _together(parts, PLACE, "official_id"):
+            work, pk, _who = asked[place]
+            work.expect(official, self.courses[pk])
+
+
+def _together(parts, *columns):
+    """The rows of several querysets over standings, in one query."""
+    if not parts:
+        return []
+    first, *rest = (part.select_related(None).order_by().values_list(*columns) for part in parts)
+    return list(first.union(*rest, all=True) if rest else first)
+
+
+def class_sizes():
+    """{course id: capacities of its classes}; one query."""
+    found = defaultdict(list)
+    for course, size in TrainingClass.objects.values_list("course", "capacity"):
+        if size:
+            found[course].append(size)
     return found
 
 
-def class_size(courses):
-    """The usual number of learners of a class of these courses; one query."""
-    held = TrainingClass.objects.filter(course__in=[course.pk for course in courses])
-    sizes = [size for size in held.values_list("capacity", flat=True) if size]
-    return round(median(sizes)) if sizes else USUAL_CLASS
-
-
 class _Work:
-    """All that one forecast reads, and the sums over it."""
+    """All that one forecast needs of what was read, and the sums over it."""
 
-    def __init__(self, pair, on, due, units):
-        self.pair, self.on, self.due, self.units = Pair(*pair), on, due, units
-        [self.now] = count([self.pair], on=on, units=units)
+    def __init__(self, ask, now, together, like):
+        self.pair, self.target, self.asked_due = ask
+        self.on, self.due, self.now = together.on, max(together.on, ask.due), now
+        self.rate, self._together = together.rate, together
         # What is dated ahead counts from today on; on a past day nobody knew of it yet.
-        base = due if on >= today() else on
-        self.context = RuleContext(base)
-        self.asked = {"on": base, "units": units, "context": self.context}
-        there = people(self.pair, POPULATION, **self.asked).order_by()
-        rows = list(there.values_list("official_id", "unit_id", "retires_last"))
-        has = people(self.pair, ATTAINED, **self.asked).order_by()
-        self.unit_of = {pk: unit for pk, unit, _last in rows}
-        self.population = set(self.unit_of)
-        self.attained = set(has.values_list("official_id", flat=True))
-        ahead = due > on  # after the deadline nothing is expected any more
-        self.retiring = {pk for pk, _unit, last in rows if ahead and last and last <= due}
-        self.rate = pass_rates(on)
-        every = courses_by_id()
+        base = self.due if self.on >= today() else self.on
+        self.context = RuleContext(base, like)
+        self.asked = {"on": base, "units": together.units, "context": self.context}
         self.useful = [
             course
-            for course in every.values()
+            for course in together.courses.values()
             if helps(self.pair.attained, Grant.of(course), self.context)
         ]
-        self.chances = self._chances()
+        self.why = {}
+        self.chances = {ENROLLED: {}, NOMINATED: {}}
+
+    def people(self):
+        """The population on the day, with whether each has attained."""
+        met = When(to_q(self.pair.attained, self.context), then=Value(1))
+        has = Case(met, default=Value(0), output_field=IntegerField())
+        return people(self.pair, POPULATION, **self.asked).annotate(**{HAS: has})
+
+    def take(self, rows):
+        """Keep the rows of `people`: [official, unit, last day before retiring, has attained]."""
+        self.unit_of = {pk: unit for pk, unit, _last, _has in rows}
+        self.population = set(self.unit_of)
+        self.attained = {pk for pk, _unit, _last, has in rows if has}
+        ahead = self.due > self.on  # after the deadline nothing is expected any more
+        self.retiring = {pk for pk, _, last, _ in rows if ahead and last and last <= self.due}
 
     def open(self):
         """Who will be there at the deadline and has not attained."""
         return self.population - self.attained - self.retiring
 
-    def _chances(self):
-        """{why: {official: chance to attain}}, each person once, in the better of the courses."""
-        useful = {course.pk: course for course in self.useful}
-        taken = defaultdict(set)
-        why = {}
-        under_way = learners(self.on, self.due) if self.due > self.on else []
-        for learner in under_way:
-            if learner.course in useful and learner.official in self.population:
-                taken[learner.course].add(learner.official)
-                why.setdefault(learner.official, learner.why)
-        found = {ENROLLED: {}, NOMINATED: {}}
-        for pk, officials in taken.items():
-            share = self.rate(useful[pk]).share
-            for official in self.reached_by(useful[pk], officials & self.open()):
-                chances = found[why[official]]
-                chances[official] = max(share, chances.get(official, 0))
+    def taken(self):
+        """{id of a course that helps: who is learning or accepted there and has not attained}."""
+        useful = {course.pk for course in self.useful}
+        found = defaultdict(set)
+        if self.due == self.on:
+            return found
+        still = self.open()
+        for learner in self._together.under_way:
+            ends_in_time = learner.ends is None or learner.ends <= self.due
+            if ends_in_time and learner.course in useful and learner.official in self.population:
+                self.why.setdefault(learner.official, learner.why)
+                if learner.official in still:
+                    found[learner.course].add(learner.official)
         return found
 
-    def reached_by(self, course, officials):
-        """Those of the officials (ids) who attain once they have passed the course; one query."""
-        if not officials:
-            return set()
+    def expect(self, official, course):
+        """Count the chance that somebody attains by a course: each once, in the better course."""
+        chances = self.chances[self.why[official]]
+        chances[official] = max(self.rate(course).share, chances.get(official, 0))
+
+    def reached(self, course, officials):
+        """The standings of those of the officials (ids) who attain once they pass the course."""
         rule = passed(self.pair.attained, Grant.of(course), self.context)
         rows = people(Pair(self.pair.population, rule), ATTAINED, **self.asked)
-        rows = rows.filter(among("official_id", officials)).order_by()
-        return set(rows.values_list("official_id", flat=True))
+        return rows.filter(among("official_id", officials))
+
+    def class_size(self):
+        """The usual number of learners of a class of the courses that help."""
+        sizes = [size for course in self.useful for size in self._together.sizes[course.pk]]
+        return round(median(sizes)) if sizes else USUAL_CLASS
 
     def parts(self, extra):
         """The Parts in the order in which they are told."""
@@ -205,7 +284,7 @@ class _Work:
         """How many could still attain by the course of `extra`, or by any that helps."""
         waiting = self.open() - set().union(*self.chances.values())
         if extra and extra.course:
-            return len(self.reached_by(extra.course, waiting))
+            return self.reached(extra.course, waiting).count()
         return len(waiting)
 
     def _expected(self, why):

@@ -1,6 +1,7 @@
 """Who is learning or accepted on a day, and how many of such people pass: what a forecast adds."""
 
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
 from django.db.models import Count, Q
@@ -17,6 +18,7 @@ class Learner:
 
     official: int
     course: int
+    ends: date | None  # of the class
     why: str
 
 
@@ -51,7 +53,9 @@ def learners(on, due):
     accepted = rows.filter(pending, starts_on__gt=on, nomination__decided_at__date__lte=on)
     found = [Learner(*row, ENROLLED) for row in _pairs(inside)]
     found += [Learner(*row, NOMINATED) for row in _pairs(accepted.exclude(state="enrolled"))]
-    return found + [Learner(*row, NOMINATED) for row in _pairs(_nominated(due))]
+    return found + [
+        Learner(*row, NOMINATED) for row in _pairs(_nominated(due), "training_class__ends_on")
+    ]
 
 
 def _nominated(due):
@@ -61,8 +65,8 @@ def _nominated(due):
     return rows.filter(by_then)
 
 
-def _pairs(rows):
-    return rows.order_by().values_list("official", "training_class__course")
+def _pairs(rows, ends="ends_on"):
+    return rows.order_by().values_list("official", "training_class__course", ends)
 
 
 def pass_rates(on):

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from cadres.rules import count
+from cadres.rules import RuleContext, count
+from cadres.rules.counting import ids_of
 from reports.figures import pair_of
 
 YEARS = 5
@@ -16,8 +17,11 @@ def days_until(on):
 
 def trends(targets, on, units=None):
     """[(day, [Figure of each target])]; one query a day."""
-    pairs = [pair_of(target) for target in targets]
-    return [(day, count(pairs, on=day, units=units)) for day in days_until(on)]
+    pairs, within, first = [pair_of(target) for target in targets], ids_of(units), RuleContext(on)
+    return [
+        (day, count(pairs, on=day, units=within, context=RuleContext(day, first)))
+        for day in days_until(on)
+    ]
 
 
 def points(figures):

@@ -32,27 +32,75 @@ def among(column, ids):
     return Q(Among(F(column), tuple(ids)))
 
 
-class RuleContext:
-    """A day and what rules ask about it; make one for many rules, then throw it away."""
+class Known:
+    """What rules ask about that is the same on every day; each read once, if at all."""
 
-    def __init__(self, on=None):
+    def __init__(self):
+        self.things = {}
+
+    @cached_property
+    def unit_rows(self):
+        return list(Unit.objects.values_list("pk", "code", "kind", "path"))
+
+    @cached_property
+    def finder(self):
+        return UnitFinder()
+
+    @cached_property
+    def units(self):
+        return Unit.objects.in_bulk()
+
+    @cached_property
+    def traits(self):
+        """(trait, unit id, first day, first day after) of all times."""
+        return list(UnitTrait.objects.values_list("trait", "unit_id", "valid_from", "valid_to"))
+
+    @cached_property
+    def languages(self):
+        """(name of a language, unit id, first day, first day after) of all times."""
+        columns = ("language__name", "unit_id", "valid_from", "valid_to")
+        return list(UnitLanguage.objects.values_list(*columns))
+
+    @cached_property
+    def levels(self):
+        ladders = defaultdict(dict)
+        for level in Level.objects.order_by("ladder", "rank", "code"):
+            ladders[level.ladder][level.code] = level
+        return ladders
+
+    @cached_property
+    def groups(self):
+        return list(EthnicGroup.objects.all())
+
+    @cached_property
+    def rank_names(self):
+        return dict(Rank.objects.values_list("code", "name"))
+
+
+class RuleContext:
+    """A day and what rules ask about it; make one for many rules, then throw it away.
+
+    `like` is the context of another day, which has read what does not change from day to day.
+    """
+
+    def __init__(self, on=None, like=None):
         self.on = on or today()
-        self._once = {}
+        self._known = like._known if like else Known()
 
     def once(self, key, make):
-        """What the conditions of an upper layer need to know of the day, made once."""
-        if key not in self._once:
-            self._once[key] = make()
-        return self._once[key]
+        """What the conditions of an upper layer need to know, on any day, made once."""
+        if key not in self._known.things:
+            self._known.things[key] = make()
+        return self._known.things[key]
 
     def in_units(self, ids):
         """The Q of people whose unit is one of these."""
         return among("unit_id", ids)
 
-    @cached_property
+    @property
     def unit_rows(self):
         """(id, code, kind, path) of every unit."""
-        return list(Unit.objects.values_list("pk", "code", "kind", "path"))
+        return self._known.unit_rows
 
     @cached_property
     def all_units(self):
@@ -62,14 +110,10 @@ class RuleContext:
     def _units_by_code(self):
         return {code.casefold(): pk for pk, code, *_ in self.unit_rows}
 
-    @cached_property
-    def _finder(self):
-        return UnitFinder()
-
-    @cached_property
+    @property
     def units(self):
         """{id: Unit}, for names."""
-        return Unit.objects.in_bulk()
+        return self._known.units
 
     @cached_property
     def unit_keys(self):
@@ -94,18 +138,21 @@ class RuleContext:
 
     @cached_property
     def _units_by_trait(self):
-        return grouped(UnitTrait.objects.at(self.on).values_list("trait", "unit_id"))
+        return grouped(self._valid(self._known.traits))
 
     @cached_property
     def units_by_language(self):
         """{name of a language: ids of the units where it is spoken on the day}."""
-        rows = UnitLanguage.objects.at(self.on).values_list("language__name", "unit_id")
-        return grouped(rows)
+        return grouped(self._valid(self._known.languages))
+
+    def _valid(self, rows):
+        """The (key, value) of rows that are valid on the day."""
+        return ((key, value) for key, value, first, end in rows if first <= self.on < end)
 
     def find_unit(self, text):
         """The id of the unit with this code or name; UnitNotFound for none or several."""
         pk = self._units_by_code.get(text.strip().casefold())
-        return pk or self._finder.find(text).pk
+        return pk or self._known.finder.find(text).pk
 
     def units_of_kind(self, kind):
         return self._units_by_kind.get(kind, frozenset())
@@ -116,17 +163,14 @@ class RuleContext:
     def units_below(self, pk):
         return self._units_below.get(pk, frozenset({pk}))
 
-    @cached_property
+    @property
     def levels(self):
         """{ladder: {code: Level}} from the bottom of each ladder."""
-        ladders = defaultdict(dict)
-        for level in Level.objects.order_by("ladder", "rank", "code"):
-            ladders[level.ladder][level.code] = level
-        return ladders
+        return self._known.levels
 
-    @cached_property
+    @property
     def _groups(self):
-        return list(EthnicGroup.objects.all())
+        return self._known.groups
 
     @cached_property
     def group_names(self):
@@ -153,10 +197,10 @@ class RuleContext:
         """The ids of the groups that are (or are not) ethnic minorities."""
         return [group.pk for group in self._groups if group.is_minority is minority]
 
-    @cached_property
+    @property
     def rank_names(self):
         """{code: name} of the known ranks."""
-        return dict(Rank.objects.values_list("code", "name"))
+        return self._known.rank_names
 
     @cached_property
     def ranks_by_name(self):

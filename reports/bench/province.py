@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from django.db import connection
 
@@ -31,8 +32,10 @@ class Province:
 def fill(officials, clerk):
     """Import the people as of two years ago and the changes of half a year ago."""
     now = today()
-    _import(clerk, now - timedelta(days=730), officials, 0.0)
-    _import(clerk, now - timedelta(days=180), officials, PROMOTED)
+    people = list(rosters.rows(officials, units=UNITS))
+    _import(clerk, now - timedelta(days=730), people)
+    promoted = rosters.rows(officials, units=UNITS, changed=PROMOTED)
+    _import(clerk, now - timedelta(days=180), islice(promoted, int(officials * PROMOTED)))
     targets = [
         Target.objects.create(
             code=f"t{number}",
@@ -53,8 +56,7 @@ def fill(officials, clerk):
     return Province(officials, clerk, now, now - timedelta(days=360), unit, targets)
 
 
-def _import(clerk, on, officials, changed):
-    data = rosters.workbook(rosters.rows(officials, units=UNITS, changed=changed))
-    batch = open_batch(data, "bench.xlsx", by=clerk, on=on)
+def _import(clerk, on, people):
+    batch = open_batch(rosters.workbook(people), "bench.xlsx", by=clerk, on=on)
     preview(batch)
     apply(batch, by=clerk)

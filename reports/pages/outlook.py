@@ -12,7 +12,8 @@ from courses.models import Enrolment, Form
 from courses.turns import turns
 from reports import dashboard as boards
 from reports.board import board_of
-from reports.pages.forecast import found_for, needed_words, percent_at_due, trend_of
+from reports.forecast import forecasts_of
+from reports.pages.forecast import needed_words, percent_at_due, trend_of
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.dates import show
@@ -33,7 +34,8 @@ def outlook(request):
     targets = Target.objects.visible_to(request.user).for_list()
     lines = board_of(targets, scope).lines
     shown = lines[:ROWS_SHOWN] if "HX-Request" in request.headers else lines
-    found = [(line, found_for(line.target, scope)) for line in shown]
+    ahead = forecasts_of([line.target for line in shown], scope.on, scope.units)
+    found = list(zip(shown, ahead, strict=True))
     rows = [boards.row_of(line) | {"forecast": percent_at_due(ahead)} for line, ahead in found]
     worst = _worst(found)
     context = {

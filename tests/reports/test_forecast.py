@@ -208,11 +208,11 @@ class NeedTests(Province):
 
     def test_the_queries_do_not_grow_with_people(self):
         self.enrol(self.rest[:1])
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(12):
             self.forecast()
         for _ in range(3):
             self.enrol([make_official(make_unit())])
-        with self.assertNumQueries(14):
+        with self.assertNumQueries(12):
             self.forecast()
 
 

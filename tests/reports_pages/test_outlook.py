@@ -4,7 +4,7 @@ from datetime import date
 
 from courses.models import Form
 from tests.factories import make_category, make_class, make_course, make_enrolment, make_level
-from tests.reports_pages.base import Province, SameQueries, make_leader
+from tests.reports_pages.base import Province, SameQueries, make_leader, make_target
 from trainingplans.plans.models import ClassCost, FundingSource, Plan, PlanCost, PlannedClass
 
 HTMX = {"HX-Request": "true"}
@@ -38,6 +38,29 @@ class OutlookTests(SameQueries, Province):
         self.assert_same_queries(
             self.leader, "/tong-quan/du-bao/", lambda: make_leader(self.south, "SC"), at_most=44
         )
+
+    def test_more_targets_days_and_courses_take_no_more_queries(self):
+        """Each target has a deadline and a course of its own, with somebody learning there."""
+        numbers = iter(range(1, 9))
+
+        def grow():
+            for _ in range(3):
+                number = next(numbers)
+                level = make_level("political_theory", f"L{number}", 10 + number)
+                course = make_course(grants_level=level)
+                rule = {"level_at_least": {"ladder": "political_theory", "level": level.code}}
+                due = date(2027, number, 28)
+                make_target(f"them{number}", attained=rule, due=due, threshold=10)
+                days = {"starts": date(2026, 11, 2), "ends": date(2026, 12, number)}
+                make_enrolment(self.binh, make_class(course, state="running", **days))
+
+        grow()
+        address = f"/tong-quan/du-bao/?{DAY}"
+        self.assert_same_queries(self.leader, address, grow, at_most=44)
+        rows = {row["name"]: row for row in self.page(self.leader).context["rows"]}
+        self.assertEqual(len(rows), 7)
+        # Of seven leaders An, Em and Giang hold less than these levels; Bình will hold them.
+        self.assertEqual(round(float(rows["Mục tiêu them1"]["forecast"]), 1), 14.3)
 
 
 class YearTests(Province):
