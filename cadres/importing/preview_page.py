@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.importing import absent, differences, doubtful
+from cadres.importing import absent, differences, doubtful, unknown_units
 from cadres.importing.acting import unit_sheet_of
 from cadres.importing.fields import Words
 from cadres.importing.history import follow_up
@@ -50,6 +50,7 @@ def context(batch, account, query):
         else None,
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
+        "unknown_units": unknown_units.context(batch, account),
         "notes": _notes(batch, sheets),
         "follow_up": follow_up(batch),
         "unit_sheet": _unit_sheet(batch, account, sheets),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cadres.audit import record
-from cadres.importing import decisions
+from cadres.importing import decisions, unknown_units
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import meaning_of
@@ -41,6 +41,7 @@ def save_decisions(batch, posted, *, by):
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
     edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
     choices = decisions.merge_choices(batch.choices, found)
+    choices = _with_units(choices, unknown_units.answers(posted))
     if answers := KINDS[batch.kind].answers:
         choices |= answers(batch, posted)
     saved = Saved(batch, words=_words(columns, cells, found))
@@ -52,6 +53,13 @@ def save_decisions(batch, posted, *, by):
         _write(batch, columns, edits, choices, by)
         _remember(batch, columns, sheets, by)
     return saved
+
+
+def _with_units(choices, told):
+    """The choices with the units that names of the file stand for; an empty answer takes back."""
+    units = {text: unit for text, unit in {**choices.get("units", {}), **told}.items() if unit}
+    rest = {key: value for key, value in choices.items() if key != "units"}
+    return rest | ({"units": units} if units else {})
 
 
 def _write(batch, columns, edits, choices, by):

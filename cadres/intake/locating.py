@@ -29,10 +29,13 @@ def _units_and_successions():
 
 
 class Locator:
-    """Finds the unit of each row among all units; an account of a branch gets only its own."""
+    """Finds the unit of each row among all units; an account of a branch gets only its own.
 
-    def __init__(self, by, default=None, on=None):
-        self.on = on
+    `told`: {name in the file: name or code of the unit that somebody says it is}.
+    """
+
+    def __init__(self, by, default=None, on=None, told=None):
+        self.on, self.told = on, told or {}
         units, self.successions = _units_and_successions()
         old_names = [(name, new) for _, new, name in self.successions if name]
         self.finder = UnitFinder(units, old_names)
@@ -85,7 +88,7 @@ class Locator:
     def _candidates(self, text):
         """The units that a text may mean; of several those of the day, of the default's branch."""
         if text not in self._found:
-            found = self.finder.candidates(text)
+            found = self.finder.candidates(self.told.get(text, text))
             for fits in (self._is_own, self._is_valid, self._is_below_default):
                 if len(found) > 1:
                     found = [unit for unit in found if fits(unit)] or found
@@ -123,10 +126,12 @@ class Locator:
     def _unknown(self, case):
         near = self.nearest(case.row.unit_text)
         like = f", có thể là {' hoặc '.join(f'“{name}”' for name in near)}" if near else ""
+        said = self.told.get(case.row.unit_text, "")
+        told = f"“{said}” (chỉ cho “{case.row.unit_text}”)" if said else f"“{case.row.unit_text}”"
         return case.reject(
             "unit",
             "unknown_unit",
-            f"không có đơn vị “{case.row.unit_text}” trong cây đơn vị",
+            f"không có đơn vị {told} trong cây đơn vị",
             f"Ghi đúng tên hoặc mã đơn vị{like}",
             suggestion=near[0] if near else "",
         )

@@ -60,7 +60,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
     words = Vocabulary()
     cases, issues = cases_of(parsed)
     outcome = Outcome(parsed, on, cases, [*parsed.issues, *issues], words)
-    locator = Locator(by, default=unit, on=on)
+    locator = Locator(by, default=unit, on=on, told=choices.get("units"))
     for case in cases:
         if case.is_open and (issue := locator.locate(case)):
             outcome.issues.append(issue)

@@ -56,7 +56,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
     outcome = HistoryOutcome(parsed, on, cases, [*parsed.issues, *issues])
     outcome.issues += _seen_before(sha256, batch)
     _refuse_future(outcome)
-    locator = Locator(by, default=unit, on=None)
+    locator = Locator(by, default=unit, on=None, told=choices.get("units"))
     _locate(outcome, locator)
     people = People([case for case in cases if case.is_open], by)
     outcome.issues += Matcher(cases, people, locator, choices).match()

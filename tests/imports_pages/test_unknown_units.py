@@ -1,0 +1,54 @@
+"""A unit that the tree does not know by the name in the file is told once, for all its rows."""
+
+from cadres.models import Official
+from tests.factories import make_account, make_unit
+from tests.imports_pages.base import PageTestCase, row
+
+
+class UnknownUnitTests(PageTestCase):
+    def setUp(self):
+        super().setUp()
+        self.unit = make_unit("MOI", name="Xã Mới")
+        self.batch = self.send_rows(
+            row(1, "Lò Văn Một", unit="Xã Cũ"), row(2, "Lò Văn Hai", unit="Xã Cũ")
+        )
+
+    def counts(self):
+        self.batch.refresh_from_db()
+        return self.batch.counts["create"], self.batch.counts["reject"]
+
+    def test_one_answer_holds_for_all_rows_of_the_name(self):
+        page = self.get("batch", self.batch)
+        self.assertContains(page, "1 tên đơn vị chưa có trong cây đơn vị")
+        self.assertContains(page, 'name="don-vi-Xã Cũ"')
+        self.assertEqual(self.counts(), (0, 2))
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": "xã mới"})
+        self.assertEqual(self.counts(), (2, 0))
+        self.post("apply", self.batch)
+        units = Official.objects.values_list("postings__unit__name", flat=True)
+        self.assertEqual(list(units), ["Xã Mới", "Xã Mới"])
+
+    def test_the_code_is_an_answer_too_and_an_empty_one_takes_it_back(self):
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": "moi"})
+        self.assertEqual(self.counts(), (2, 0))
+        self.assertContains(self.get("batch", self.batch), 'value="moi"')
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": ""})
+        self.assertEqual(self.counts(), (0, 2))
+        self.assertEqual(self.batch.choices, {})
+
+    def test_an_answer_that_is_no_unit_is_told_and_kept(self):
+        page = self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Nhầm"})
+        self.assertContains(page, "Không có đơn vị “Xã Nhầm” (chỉ cho “Xã Cũ”)")
+        self.assertContains(page, 'value="Xã Nhầm"')
+        self.assertEqual(self.counts(), (0, 2))
+
+    def test_a_clerk_cannot_point_at_a_foreign_unit(self):
+        own = make_unit(name="Xã Nhà")
+        self.client.force_login(make_account("clerk", unit=own))
+        self.batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Cũ"))
+        self.assertNotContains(self.get("batch", self.batch), '<option value="Xã Mới">')
+        page = self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Mới"})
+        self.assertContains(page, "không thuộc đơn vị của tài khoản này")
+        self.assertEqual(self.counts(), (0, 1))
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Nhà"})
+        self.assertEqual(self.counts(), (1, 0))
