@@ -1,8 +1,9 @@
 """Classes of the demonstration: schools, instructors, classes in every state, their learners."""
 
 import random
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
+from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from cadres.models import Account, EthnicGroup, Qualification, Standing
@@ -186,6 +187,7 @@ class Classes:
                 signer=leader.full_name if leader else "",
                 signer_title="Giám đốc Sở Nội vụ",
                 approved_by=leader,
+                approved_at=timezone.make_aware(datetime.combine(day, time(9))),
             )
         )
 

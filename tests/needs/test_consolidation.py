@@ -7,9 +7,10 @@ from openpyxl import load_workbook
 
 from cadres.models import AuditEvent, PlanningEntry
 from cadres.standings import refresh
-from tests.factories import make_enrolment, make_official, make_unit
+from tests.factories import make_category, make_enrolment, make_official, make_unit
 from tests.needs.base import NeedsCase
 from trainingplans.plans.models import Need, NeedPerson, Plan, PlanItem, UnitNeed
+from trainingplans.plans.needs import Serving
 
 
 class ConsolidationTests(NeedsCase):
@@ -171,3 +172,22 @@ class ConsolidationTests(NeedsCase):
             need = self.ask(answer, self.theory, 2)
             for _ in range(2):
                 NeedPerson.objects.create(need=need, official=make_official(unit))
+
+
+class ServingTests(NeedsCase):
+    """The target asks for theory from TC on (ranks SC < TC < CC)."""
+
+    def serves(self, code, ladder="political_theory"):
+        return Serving()(make_category(code, ladder=ladder), self.target)
+
+    def test_a_content_serves_a_target_from_its_level_on(self):
+        self.assertFalse(self.serves("DT.CT.SC"))
+        self.assertTrue(self.serves("DT.CT.TC"))
+        self.assertTrue(self.serves("DT.CT.CC"))
+        self.assertTrue(self.serves("DT.CT"))  # names no level: it may lead to any
+        self.assertFalse(self.serves("DT.CM.DH", ladder="professional"))
+
+    def test_a_language_serves_a_target_on_speaking(self):
+        self.target.attained = {"speaks_language_of_unit": True}
+        self.assertTrue(self.serves("BD.TDT", ladder="ethnic_language"))
+        self.assertFalse(self.serves("DT.CT.CC"))

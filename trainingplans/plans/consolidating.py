@@ -7,7 +7,7 @@ from cadres.rules import RuleContext, count
 from courses.models import Category
 from trainingplans.plans.counting import pair_of, problems_of, standings_of
 from trainingplans.plans.models import Need, NeedPerson
-from trainingplans.plans.needs import learnt_before, serves
+from trainingplans.plans.needs import Serving, learnt_before
 
 FOR, WARN, AGAINST = "for", "warn", "against"
 
@@ -88,7 +88,7 @@ def summary_of(answers, targets, on, *, plan=None, units=None):
     """
     needs = Need.objects.filter(answer__in=answers)
     needs = list(needs.select_related("category__parent", "answer__unit").order_by("pk"))
-    contents, found = {}, Summary()
+    contents, found, serves = {}, Summary(), Serving()
     for need in needs:
         content = contents.get(need.category_id)
         if content is None:

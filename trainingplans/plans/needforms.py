@@ -6,7 +6,7 @@ from cadres.forms.fields import DayField, OnceForm, VersionedForm
 from trainingplans.lib.text import tidy
 from trainingplans.plans.actions.needs import MOST, Cell
 from trainingplans.plans.models import NeedRound, Plan
-from trainingplans.plans.models.planning import EDITABLE
+from trainingplans.plans.states import EDITABLE
 
 FIELDS = ["year", "title", "opens_on", "due", "plan", "instructions"]
 

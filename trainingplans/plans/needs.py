@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count, Q, Sum
 
-from cadres.models import Standing, Unit
+from cadres.choices import Ladder
+from cadres.models import Level, Standing, Unit
 from cadres.people import search
-from cadres.rules import RuleContext, count, ladders_named
+from cadres.rules import CONDITIONS, RuleContext, count
 from cadres.rules.counting import MISSING, in_service, people
+from cadres.rules.trees import leaves
 from courses.models import Category, Enrolment, Form, Wish
 from trainingplans.lib.text import fold
 from trainingplans.plans.counting import pair_of, problems_of
@@ -16,6 +18,7 @@ from trainingplans.plans.models import Need, NeedPerson, NeedState, Target, Unit
 from trainingplans.plans.states import NOT_SENT
 
 FOUND_AT_MOST = 200
+SPEAKING = {"speaks", "speaks_language_of_unit"}  # met by languages, which have no levels
 
 
 # ---- the grid of a unit ------------------------------------------------------------------------
@@ -86,6 +89,7 @@ def _suggest(rows, answer, targets, on):
     sound = [target for target in targets if not problems_of(target, context)]
     units = Unit.objects.below(answer.unit)
     figures = count([pair_of(t) for t in sound], on=on, units=units, context=context)
+    serves = Serving()
     for row in rows:
         of_row = [
             (figure.missing, -target.pk, target)
@@ -96,9 +100,35 @@ def _suggest(rows, answer, targets, on):
             row.missing, _, row.target = max(of_row)
 
 
-def serves(category, target):
-    """Whether a content raises the ladder that a target asks for."""
-    return bool(category.ladder) and category.ladder in ladders_named(target.attained)
+class Serving:
+    """Asks whether a content helps to reach a target: it raises a ladder that the target names, to
+    the level that is asked for. The levels are read once."""
+
+    def __init__(self):
+        self.ranks = {(one.ladder, one.code): one.rank for one in Level.objects.all()}
+
+    def __call__(self, category, target):
+        asked = leaves(target.attained) if category.ladder else ()
+        return any(self._helps(category, key, value) for key, value in asked)
+
+    def _helps(self, category, key, value):
+        if key in SPEAKING:
+            return category.ladder == Ladder.ETHNIC_LANGUAGE
+        named = category.ladder in CONDITIONS[key].ladders(value)
+        return named and self._reaches(category, value)
+
+    def _reaches(self, category, value):
+        """A content that names no level of its ladder may lead to any."""
+        asked = value.get("level") if isinstance(value, dict) else None
+        least = self.ranks.get((category.ladder, asked))
+        mine = self._rank(category)
+        return least is None or mine is None or mine >= least
+
+    def _rank(self, category):
+        """The level that the last part of the code names: TC of DT.CT.TC, DT4 of BD.QPAN.4."""
+        last = category.code.rsplit(".", 1)[-1]
+        found = self.ranks.get((category.ladder, last))
+        return found or self.ranks.get((category.ladder, f"DT{last}"))
 
 
 # ---- whom to name ------------------------------------------------------------------------------

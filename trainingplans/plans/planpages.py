@@ -8,8 +8,8 @@ from django.utils import timezone
 from trainingplans.lib.dates import show
 from trainingplans.lib.money import UNITS, write_money
 from trainingplans.lib.numbers import format_money, format_number
-from trainingplans.plans.models import EDITABLE, Plan, PlanState
-from trainingplans.plans.states import PLAN, WAY
+from trainingplans.plans.models import Plan, PlanState
+from trainingplans.plans.states import EDITABLE, PLAN, WAY
 from trainingplans.plans.totals import NO_UNIT, per_learner
 
 LINE, MOST_LINES = 26, 5  # letters of a title that fit beside each other in the grid

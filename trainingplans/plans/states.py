@@ -77,6 +77,9 @@ PLAN = Machine(
     ),
 )
 
+# The contents of a plan may change as long as it is still to be consolidated or submitted.
+EDITABLE = [s for s in S if any(s in PLAN.moves[one].sources for one in ("consolidate", "submit"))]
+
 # The way of a plan as its page draws it; a replaced plan leaves it where it was approved.
 WAY = [S.DRAFT, S.COLLECTING, S.CONSOLIDATED, S.SUBMITTED, S.APPROVED, S.RUNNING, S.CLOSED]
 

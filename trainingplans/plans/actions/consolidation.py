@@ -9,9 +9,9 @@ from simple_history.utils import bulk_create_with_history
 from cadres.audit import record
 from cadres.models import AuditEvent
 from trainingplans.lib.commands import Refused
+from trainingplans.plans.actions.plans import locked_draft
 from trainingplans.plans.consolidating import quotas_of
-from trainingplans.plans.models import Plan, PlanItem, Quota
-from trainingplans.plans.models.planning import EDITABLE
+from trainingplans.plans.models import PlanItem, Quota
 
 CLASS_SIZE, MOST_IN_CLASS = 50, 500
 
@@ -52,13 +52,7 @@ def draft_items(row, contents, size, *, by):
 def _locked(row):
     if row.plan_id is None:
         raise Refused(f"{row}: chưa gắn với kế hoạch nào. Sửa đợt, chọn dự thảo kế hoạch.")
-    plan = Plan.objects.select_for_update(of=("self",)).get(pk=row.plan_id)
-    if plan.state not in EDITABLE:
-        raise Refused(
-            f"{plan}: đang ở trạng thái “{plan.get_state_display()}”, không thêm mục được."
-            " Lập bản điều chỉnh rồi gắn đợt với bản đó."
-        )
-    return plan
+    return locked_draft(row.plan)
 
 
 def _last(plan, column):

@@ -11,7 +11,6 @@ from trainingplans.lib.commands import Refused
 from trainingplans.lib.text import fold
 from trainingplans.plans.models import (
     AGREED,
-    EDITABLE,
     Plan,
     PlanCost,
     PlanItem,
@@ -19,6 +18,7 @@ from trainingplans.plans.models import (
     Quota,
 )
 from trainingplans.plans.plandocs import PlanReader, document_of_plan
+from trainingplans.plans.states import EDITABLE
 
 CREATED, REPLACED, UNCHANGED = "created", "replaced", "unchanged"
 KINDS = [

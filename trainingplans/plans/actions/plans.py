@@ -14,7 +14,6 @@ from cadres.models import Unit
 from cadres.roles import ALL
 from trainingplans.lib.commands import Refused
 from trainingplans.plans.models import (
-    EDITABLE,
     Plan,
     PlanCost,
     PlanItem,
@@ -22,7 +21,7 @@ from trainingplans.plans.models import (
     PlanState,
     Quota,
 )
-from trainingplans.plans.states import PLAN
+from trainingplans.plans.states import EDITABLE, PLAN
 from trainingplans.plans.telling import tell
 
 COPIED = [

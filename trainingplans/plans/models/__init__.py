@@ -3,7 +3,6 @@
 from trainingplans.plans.models.needs import Need, NeedPerson, NeedRound, NeedState, UnitNeed
 from trainingplans.plans.models.planning import (
     AGREED,
-    EDITABLE,
     ClassCost,
     CostNorm,
     Plan,
@@ -17,7 +16,6 @@ from trainingplans.plans.models.purposes import FundingSource, Programme, Target
 
 __all__ = [
     "AGREED",
-    "EDITABLE",
     "ClassCost",
     "CostNorm",
     "FundingSource",

@@ -35,7 +35,6 @@ STATE_KINDS = {
     PlanState.REPLACED: "off",
 }
 AGREED = [PlanState.APPROVED, PlanState.RUNNING, PlanState.CLOSED, PlanState.REPLACED]
-EDITABLE = [PlanState.DRAFT, PlanState.COLLECTING, PlanState.CONSOLIDATED]
 
 
 class PlanQuerySet(models.QuerySet):

@@ -16,9 +16,8 @@ from trainingplans.lib.sheets import MIME
 from trainingplans.plans.actions import consolidation as actions
 from trainingplans.plans.consolidating import grouped_by_form, matrix, summary_of
 from trainingplans.plans.models import NeedRound, Target, UnitNeed
-from trainingplans.plans.models.planning import EDITABLE
 from trainingplans.plans.needsheets import workbook
-from trainingplans.plans.states import SENT
+from trainingplans.plans.states import EDITABLE, SENT
 from trainingplans.plans.undo import offer_undo_at
 from trainingplans.plans.views.rounds import round_of
 

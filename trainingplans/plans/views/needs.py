@@ -186,7 +186,8 @@ def _target_asked(request, targets, content):
     """The target of the address; without one the first that the content serves, else the first."""
     asked = request.GET.get("muc_tieu", "")
     chosen = [target for target in targets if str(target.pk) == asked]
-    serving = [target for target in targets if reading.serves(content, target)]
+    serves = reading.Serving()
+    serving = [target for target in targets if serves(content, target)]
     return next(iter(chosen or serving or targets), None)
 
 

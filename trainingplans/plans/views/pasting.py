@@ -111,12 +111,23 @@ def _apply(request, plan, table, lookups):
         messages.error(request, str(refusal))
         return table, text_of_rows([*table.heading_rows, *(li.cells for li in table.lines)]), None
     messages.success(request, f"Đã thêm {added} dòng vào kế hoạch.")
-    table.lines = [line for line in table.lines if line.kind == "data" and not line.good]
-    if table.lines:
-        left = len(table.lines)
+    table.lines = _left_of(table)
+    if left := len(table.of_kind("data")):
         messages.warning(request, f"{left} dòng chưa thêm được, còn nguyên ở ô bên dưới.")
     rows = [*table.heading_rows, *(line.cells for line in table.lines)]
     return table, text_of_rows(rows), added
+
+
+def _left_of(table):
+    """The rows that are not good, each under the heading of its group, whose number it takes."""
+    left, group = [], None
+    for line in table.lines:
+        if line.kind == "group":
+            group = line
+        elif line.kind == "data" and not line.good:
+            left += [group, line] if group else [line]
+            group = None
+    return left
 
 
 def _preview(table):

@@ -206,7 +206,8 @@ def plan_move(request, pk, code):
         else:
             messages.success(request, f"{move.label}: đã xong.")
             return redirect("plans:plan", pk)
-    context = {"plan": row, "move": move, "form": form, "problem": problem}
+    totals = totals_of(items_with_costs(row))
+    context = {"plan": row, "move": move, "form": form, "problem": problem, "totals": totals}
     status = 409 if problem and sent else 422 if form and form.errors else 200
     return render(request, "plans/plan_move.html", context, status=status)
 
