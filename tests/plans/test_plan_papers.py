@@ -54,6 +54,16 @@ class PaperTests(PlanTestCase):
         self.assertIn(day_in_words(today()), told)
         self.assertIn("Lò Văn An", told)
 
+    def test_the_department_proposes_the_plan_of_the_province(self):
+        plan = load_plan(document(), by=self.by).plan
+        told = "\n".join(self.word(plan, "to-trinh"))
+        for text in ("SỞ NỘI VỤ", "GIÁM ĐỐC", "Kính gửi: Chủ tịch UBND", "Số: ……/TTr"):
+            self.assertIn(text, told)
+        self.assertNotIn("TM. ỦY BAN NHÂN DÂN", told)
+        Plan.objects.update(unit=self.north)
+        told = "\n".join(self.word(plan, "to-trinh"))
+        self.assertIn("Kính gửi: Lãnh đạo Xã Bắc", told)
+
     def test_the_quota_sheet_names_units_with_their_seats(self):
         quotas = [{"unit": "XB", "seats": 5}, {"unit": "XN", "seats": 7}]
         plan = load_plan(document(entry(quotas=quotas)), by=self.by).plan

@@ -19,7 +19,8 @@ from trainingplans.plans.quotasheet import quota_sheet
 from trainingplans.plans.totals import totals_of
 
 DATA = Path(__file__).parent / "data"
-NO_NUMBER = "……/KH-UBND"
+NO_NUMBER, NO_PROPOSAL_NUMBER = "……/KH-UBND", "……/TTr"
+PROPOSER = "Sở Nội vụ"
 SAMPLE_TEXT = "Dòng thử mẫu"
 
 
@@ -46,7 +47,10 @@ NEEDED = {"muc": "bảng nội dung (muc, dong.noi_dung)", "suat": "bảng suấ
 
 def word_file(paper, plan, account):
     """The Word file of a paper for a plan, as bytes."""
-    return papers.fill(template_of(paper), values_of(plan, account))
+    values = values_of(plan, account)
+    if paper.code == "to-trinh":
+        values |= _proposing(plan)
+    return papers.fill(template_of(paper), values)
 
 
 def template_of(paper):
@@ -108,6 +112,22 @@ def _head(plan):
         "kinh_gui": "Lãnh đạo Sở Nội vụ" if plan.unit_id else f"Chủ tịch UBND {province()}",
         "chuc_danh_in": "THỦ TRƯỞNG ĐƠN VỊ" if plan.unit_id else "TM. ỦY BAN NHÂN DÂN",
         "nguoi_ky": plan.signer,
+    }
+
+
+def _proposing(plan):
+    """Who proposes a plan: the department that drafted it, not the office that issues it. The
+    proposal has a number and date of its own, which the portal does not keep."""
+    told = {"so": NO_PROPOSAL_NUMBER, "ngay_ky": papers.day_in_words(None), "nguoi_ky": ""}
+    if plan.unit_id:
+        return {**told, "du_thao": "DỰ THẢO", "kinh_gui": f"Lãnh đạo {plan.unit.name}"}
+    return {
+        **told,
+        "du_thao": "DỰ THẢO",
+        "co_quan_cap_tren": f"UBND {province()}".upper(),
+        "co_quan": PROPOSER.upper(),
+        "co_quan_thuong": PROPOSER,
+        "chuc_danh_in": "GIÁM ĐỐC",
     }
 
 
