@@ -10,6 +10,8 @@ from cadres.rules import DIMENSIONS, RuleContext, matching
 from courses.models import Enrolment
 from courses.turns import counted_turns, document, turns
 from reports.figures import attainment, attainment_document
+from reports.official.freezing import counted, definition_of_form, mapping_on
+from reports.official.registry import FORMS
 from reports.structure import BREAKDOWNS, EVERYBODY, structure
 from trainingplans.lib.dates import parse_iso
 from trainingplans.plans.loading import plain_number
@@ -20,17 +22,21 @@ KINDS = {
     ATTAINMENT: "Số liệu mục tiêu",
     STRUCTURE: "Cơ cấu đội ngũ",
     TURNS: "Lượt và người đã học",
+    **{form.code: form.name for form in FORMS.values()},
 }
+OF_PERIOD = {TURNS, *FORMS}
 GROUPS = ("attained", "unknown", "missing")
 
 
 def definition_of(kind, *, on, first=None, unit=None, targets=()):
     """All that it takes to count the report again: days, unit and the rules as they are now."""
     asked = {"kind": kind, "on": on.isoformat(), "unit": unit.code if unit else None}
-    if kind == TURNS:
+    if kind in OF_PERIOD:
         asked["from"] = (first or on.replace(month=1, day=1)).isoformat()
     if kind == ATTAINMENT:
         asked["targets"] = [target_definition(target) for target in targets]
+    if kind in FORMS:
+        asked |= definition_of_form(kind, on)
     return asked
 
 
@@ -129,6 +135,7 @@ def _in_order(rows):
 
 
 COUNTED = {ATTAINMENT: _attainment, STRUCTURE: _structure, TURNS: _turns}
+COUNTED |= dict.fromkeys(FORMS, counted)
 
 
 def hash_of(definition, figures, rows):
@@ -198,7 +205,7 @@ def changed_rows(snapshot, rows):
     old, new = ({row[0]: row for row in part} for part in (snapshot.rows, rows))
     changed = [key for key in sorted({*old, *new}) if old.get(key) != new.get(key)]
     officials = {key: _official(old.get(key) or new[key]) for key in changed}
-    why = changes_since(set(officials.values()), snapshot.sent_at)
+    why = changes_since({pk for pk in officials.values() if pk}, snapshot.sent_at)
     return [_change(key, officials[key], old.get(key), new.get(key), why) for key in changed]
 
 
@@ -214,16 +221,24 @@ def _change(key, official, old, new, why):
 
 
 def changed_definitions(definition):
-    """[{code, what}] of the targets whose rules have been edited or deleted since."""
+    """[{code, what}] of the targets and columns that have been edited or deleted since."""
     stored = {target["code"]: target for target in definition.get("targets", ())}
     now = {t.code: target_definition(t) for t in Target.objects.filter(code__in=stored)}
-    found = []
+    found = _changed_mapping(definition)
     for code, old in stored.items():
         if code not in now:
             found.append({"code": code, "what": "mục tiêu đã xóa"})
         elif keys := [key for key in old if old[key] != now[code][key]]:
             found.append({"code": code, "what": f"đã sửa {', '.join(FIELDS[k] for k in keys)}"})
     return found
+
+
+def _changed_mapping(definition):
+    """One line where contents have been put under other columns of a form since."""
+    kind = definition["kind"]
+    if kind not in FORMS or mapping_on(kind, parse_iso(definition["on"])) == definition["mapping"]:
+        return []
+    return [{"code": kind, "what": "đã xếp lại nội dung vào cột của biểu"}]
 
 
 FIELDS = {

@@ -3,7 +3,7 @@
 from cadres.models import Rank
 from cadres.rules import DIMENSIONS, RuleContext, matching
 from reports.official.filled import Fact, Filled, Line
-from reports.official.grid import Cell, Group, grouped, layouts
+from reports.official.grid import Cell, from_tree, layouts
 from trainingplans.lib.dates import add_years
 
 ABOVE, COMMUNES = "bm01", "bm02"
@@ -24,15 +24,25 @@ LEVELS = {
     "state_management": {"CVCC": "29", "CVC": "30", "CV": "31"},
 }
 AGES = {"<=30": "32", "31-40": "33", "41-50": "34", "51-60": "35"}
-GROUPS = [
-    ("Trong đó", 3, 6),
-    ("Chia theo ngạch", 7, 11),
-    ("Trình độ chuyên môn", 12, 17),
-    ("Lý luận chính trị", 18, 21),
-    ("Tin học", 22, 23),
-    ("Ngoại ngữ", 24, 27),
-    ("Quản lý nhà nước", 29, 31),
-    ("Chia theo độ tuổi", 32, 38),
+# The headings over the columns, by their numbers; each says again what stands before its texts.
+HEADINGS = [
+    *(0, 1, 2),
+    ("Trong đó", "", [3, 4, 5, 6]),
+    ("Chia theo ngạch", "", [7, 8, 9, 10, 11]),
+    ("Trình độ chuyên môn", "", [12, 13, 14, 15, 16, 17]),
+    ("Lý luận chính trị", "LLCT ", [18, 19, 20, 21]),
+    ("Tin học", "Tin học ", [22, 23]),
+    (
+        "Ngoại ngữ",
+        "",
+        [
+            ("Tiếng Anh", "Tiếng Anh ", [24, 25]),
+            ("Ngoại ngữ khác", "Ngoại ngữ khác ", [26, 27]),
+        ],
+    ),
+    28,
+    ("Quản lý nhà nước", "QLNN ", [29, 30, 31]),
+    ("Chia theo độ tuổi", "", [32, 33, 34, ("51-60", "51-60 ", [35, 36, 37]), 38]),
 ]
 FIELDS = [
     "official_id",
@@ -57,13 +67,22 @@ FIELDS = [
 
 
 def header():
-    """Headings under their groups, then the numbers of the columns."""
-    texts = [told.split(" ", 1) for told in layouts()[LAYOUT]["columns"]]
-    words = [f"{text} " if number == "A" else text for number, text in texts]
-    words[0] = words[0].strip()
-    groups = [Group(heading, tuple(words[first : last + 1])) for heading, first, last in GROUPS]
-    numbers = [Cell(number, 2, place) for place, (number, _text) in enumerate(texts)]
-    return [*grouped(words, groups), *numbers]
+    """The original grid of four rows: headings over headings, then the numbers of the columns."""
+    layout = layouts()[LAYOUT]
+    texts = [told.split(" ", 1) for told in layout["columns"]]
+    high = layout["header_depth"] - 1
+    numbers = [Cell(number, high, place) for place, (number, _text) in enumerate(texts)]
+    tree = list(_tree(HEADINGS, "", [text for _number, text in texts]))
+    return [*from_tree(tree, high), *numbers]
+
+
+def _tree(headings, said, texts):
+    for node in headings:
+        if isinstance(node, int):
+            yield texts[node].removeprefix(said)
+        else:
+            heading, again, below = node
+            yield heading, list(_tree(below, again, texts))
 
 
 def fill_of(code):

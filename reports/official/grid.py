@@ -59,30 +59,31 @@ def _spans(told):
     return (found[1], int(found[2]), int(found[3])) if found else (told, 1, 1)
 
 
-def grouped(columns, groups):
-    """Cells of two rows: headings, some of them under a common one; `groups` {heading: how many}.
+def from_tree(nodes, high):
+    """Cells of headings over headings: a node is a text, or (heading, nodes below it).
 
-    `columns` are texts in order; a text that a group begins with (its key in `groups`) opens it.
+    `high` is how many rows they fill; a text fills all that is left below its headings.
     """
-    cells, place = [], 0
-    while place < len(columns):
-        group = next((g for g in groups if columns[place] in g.members), None)
-        if group is None:
-            cells.append(Cell(columns[place], 0, place, 2, 1))
-            place += 1
-            continue
-        cells.append(Cell(group.heading, 0, place, 1, len(group.members)))
-        cells += [Cell(text, 1, place + i) for i, text in enumerate(group.members)]
-        place += len(group.members)
+    cells, column = [], 0
+    for node in nodes:
+        cells += _branch(node, 0, column, high)
+        column += _wide(node)
     return cells
 
 
-@dataclass(frozen=True)
-class Group:
-    """A heading over several columns."""
+def _branch(node, row, column, high):
+    if isinstance(node, str):
+        return [Cell(node, row, column, high - row, 1)]
+    heading, below = node
+    cells = [Cell(heading, row, column, 1, _wide(node))]
+    for inner in below:
+        cells += _branch(inner, row + 1, column, high)
+        column += _wide(inner)
+    return cells
 
-    heading: str
-    members: tuple
+
+def _wide(node):
+    return 1 if isinstance(node, str) else sum(map(_wide, node[1]))
 
 
 def depth(cells):

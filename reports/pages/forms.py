@@ -1,6 +1,7 @@
 """Official forms: filled on the screen with every number openable, then written to Excel."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404
@@ -62,8 +63,19 @@ def form(request, code):
         "units": asked.people_units.model.objects.branch_of(request.user).for_list(),
         "may_export": request.user.has_perm("reports.export"),
         "query": request.GET.urlencode(),
+        "may_freeze": request.user.has_perm("reports.freeze"),
+        "freeze_url": _freeze_url(shape, asked),
     }
     return render(request, "reports/form.html", context)
+
+
+def _freeze_url(shape, asked):
+    """Where this form is frozen, with what is on the screen filled in."""
+    told = {"kind": shape.code, "tu": show(asked.first), "den": show(asked.last)}
+    told["name"] = f"{shape.name} đến {show(asked.last)}"
+    if asked.unit:
+        told["don_vi"] = asked.unit.code
+    return f"{reverse('reports:snapshot_add')}?{urlencode(told)}"
 
 
 def _line(request, shape, filled, line):

@@ -1,6 +1,7 @@
 """Frozen reports: the list, freezing one, and what has been restated since."""
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
@@ -11,8 +12,12 @@ from cadres.rules import DIMENSIONS, RuleContext
 from reports import exporting
 from reports.actions import freeze
 from reports.dashboard import may_export_people
-from reports.frozen import ATTAINMENT, KINDS, TURNS, flat, verified
+from reports.frozen import ATTAINMENT, KINDS, OF_PERIOD, flat, verified
 from reports.models import Snapshot
+from reports.official.freezing import asked_of, cell_words, leads, sent_form
+from reports.official.grid import by_row
+from reports.official.registry import FORMS
+from reports.official.workbook import written as form_file
 from reports.pages.asking import XLSX, must
 from reports.structure import BREAKDOWNS, OTHERS_WORDS
 from trainingplans.lib.access import needs
@@ -22,13 +27,15 @@ from trainingplans.lib.numbers import NOTHING, format_number
 from trainingplans.lib.widgets import QuickSelect
 from trainingplans.plans.models import Target
 
+FORM_FILE = "bieu"  # the sent form itself, in Excel
+
 
 class FreezeForm(forms.Form):
     """What is sent: a kind, a name, the days, the unit, to whom."""
 
     kind = forms.ChoiceField(label="Loại báo cáo", choices=list(KINDS.items()))
     name = forms.CharField(label="Tên báo cáo", max_length=250)
-    first = DayField(label="Từ ngày (lượt và người)")
+    first = DayField(label="Từ ngày (lượt và người, biểu mẫu)")
     on = DayField(label="Số liệu đến ngày", required=True)
     unit = forms.ModelChoiceField(
         Unit.objects.none(), label="Đơn vị", required=False, empty_label="Toàn tỉnh"
@@ -60,7 +67,7 @@ def snapshots(request):
 @require_http_methods(["GET", "POST"])
 def snapshot_add(request):
     """Freeze a report."""
-    start = {"on": today(), "kind": request.GET.get("kind", ATTAINMENT)}
+    start = {"on": today(), "kind": ATTAINMENT} | _asked_for(request)
     form = FreezeForm(request.user, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -68,11 +75,26 @@ def snapshot_add(request):
         targets = Target.objects.visible_to(request.user).for_list() if kind == ATTAINMENT else ()
         first = told.pop("first")
         snapshot = freeze(
-            kind, by=request.user, first=first if kind == TURNS else None, targets=targets, **told
+            kind,
+            by=request.user,
+            first=first if kind in OF_PERIOD else None,
+            targets=targets,
+            **told,
         )
         messages.success(request, f"Đã chốt “{snapshot.name}”, {len(snapshot.rows)} dòng.")
         return redirect("reports:snapshot", snapshot.pk)
     return render(request, "reports/snapshot_add.html", {"form": form})
+
+
+def _asked_for(request):
+    """What the address fills in: kind, name, days and unit, as the page of a form links here."""
+    query, found = request.GET, {}
+    for field, name in (("kind", "kind"), ("name", "name"), ("first", "tu"), ("on", "den")):
+        if query.get(name):
+            found[field] = query[name]
+    if code := query.get("don_vi"):
+        found["unit"] = Unit.objects.branch_of(request.user).filter(code=code).first()
+    return found
 
 
 @needs("reports.view_people")
@@ -92,8 +114,29 @@ def snapshot(request, pk):
         "changed": changed_figures(found, check),
         "in_units": sum(by_unit(item["what"]) for item in check["restated"]),
         "may_export": may_export_people(request.user),
+        "grid": _grid(found) if found.kind in FORMS else None,
     }
     return render(request, "reports/snapshot.html", context)
+
+
+def _grid(found):
+    """A sent form as the page of the form shows one, without links."""
+    sent = sent_form(found)
+    lines = [
+        {
+            "lead": line.lead,
+            "strong": line.strong,
+            "cells": [_cell(sent.number(line.key, column)) for column in sent.columns],
+        }
+        for line in sent.lines
+    ]
+    form = FORMS[found.kind]
+    header = by_row(form.header())
+    return {"form": form, "header": header, "lines": lines, "notes": sent.notes}
+
+
+def _cell(number):
+    return {"text": "" if number is None else format_number(number), "url": ""}
 
 
 WORDS = {
@@ -123,6 +166,8 @@ def main_figures(found):
             told = f"{written(target['attained'])} / {written(target['population'])}, {share}"
             yield target["name"], told
         return
+    if found.kind in FORMS:
+        return
     context = RuleContext(found.on)
     for path, value in flat(found.figures):
         if isinstance(value, int) and not by_unit(path):
@@ -150,6 +195,8 @@ def by_unit(path):
 
 def in_words(path, found, context):
     """The name of a figure as readers know it: the target, the level, the content."""
+    if found.kind in FORMS:
+        return cell_words(path, leads(found)) or "Ghi chú của biểu"
     head, *rest = path.split(".")
     if head == "targets":
         names = {target["code"]: target["name"] for target in found.figures["targets"]}
@@ -172,7 +219,14 @@ def written(value):
 
 
 def _export(request, found):
-    must(request.GET["export"] == XLSX and may_export_people(request.user))
+    must(request.GET["export"] in (XLSX, FORM_FILE) and may_export_people(request.user))
+    if request.GET["export"] == FORM_FILE:
+        must(found.kind in FORMS)
+        content = form_file(
+            FORMS[found.kind], sent_form(found), asked_of(found), settings.PORTAL_OFFICE
+        )
+        detail = {"report": found.pk, "form": found.kind}
+        return exporting.sent(content, found.kind, by=request.user, subject=found, detail=detail)
     head = ["Số", "Họ và tên", "Đơn vị", "Giá trị"]
     rows = [
         [key, name, unit, "; ".join(f"{k}: {v}" for k, v in values.items())]

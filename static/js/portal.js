@@ -126,6 +126,11 @@
   }));
 
   /* Parts of pages: prepare what htmx swapped in; say it when a part did not come. */
+  all("[data-print]").forEach((button) => {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  });
+
   document.addEventListener("htmx:load", (event) => prepareLists(event.detail.elt));
   ["htmx:responseError", "htmx:sendError"].forEach((name) => {
     document.addEventListener(name, () => {

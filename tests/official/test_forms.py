@@ -4,11 +4,12 @@ from datetime import date
 from io import BytesIO
 
 from django.core.management import call_command
-from django.test import TestCase
+from django.test import SimpleTestCase, TestCase
 from openpyxl import load_workbook
 
 from courses.models import Category
-from reports.models import FormMapping
+from reports.frozen import verified
+from reports.models import FormMapping, Snapshot
 from reports.official.grid import depth
 from reports.official.mapping import columns_by_category
 from reports.official.registry import FORMS
@@ -201,6 +202,89 @@ class QualityFormTests(FormTestCase):
     def test_the_workbook_opens(self):
         answer = self.see(f"/bieu-mau/bm02/?{PERIOD}&export=xlsx")
         sheet = load_workbook(BytesIO(answer.content)).active
-        self.assertEqual(sheet["A9"].value, "Xã Một")
-        self.assertEqual(sheet["C9"].value, 2)
-        self.assertIsNone(sheet["B9"].value)
+        self.assertEqual(sheet["A10"].value, "Xã Một")
+        self.assertEqual(sheet["C10"].value, 2)
+        self.assertIsNone(sheet["B10"].value)
+
+
+class HeaderTests(SimpleTestCase):
+    def test_bm02_has_the_four_rows_of_the_original(self):
+        cells = FORMS["bm02"].header()
+        self.assertEqual(depth(cells), 4)
+        english = next(cell for cell in cells if cell.text == "Tiếng Anh")
+        self.assertEqual((english.row, english.column, english.columns), (1, 24, 2))
+        below = [cell.text for cell in cells if cell.row == 2 and cell.column in (24, 25)]
+        self.assertEqual(below, ["Đại học trở lên", "Chứng chỉ (A,B,C)"])
+        covered = [
+            (cell.row + r, cell.column + c)
+            for cell in cells
+            for r in range(cell.rows)
+            for c in range(cell.columns)
+        ]
+        self.assertEqual(len(covered), len(set(covered)))  # no cell twice, none left out
+        self.assertEqual(len(covered), 4 * 39)
+
+
+class SentFormTests(FormTestCase):
+    """A form that was sent stays as it was, with its rows, and says what has been restated."""
+
+    def setUp(self):
+        make_official(self.commune, full_name="Lò Văn An", staff_kind="CC", gender="nu")
+        call_command("freeze_report", "bm02", "--on", "2026-06-30", "--title", "BM02 quý II")
+        self.sent = Snapshot.objects.get()
+
+    def verify(self):
+        return verified(Snapshot.objects.get())
+
+    def test_its_numbers_and_rows_are_those_of_the_page(self):
+        page = self.see(f"/bieu-mau/bm02/?{PERIOD}").context["lines"]
+        grid = self.see(f"/bao-cao-da-gui/{self.sent.pk}/").context["grid"]["lines"]
+        texts = [[cell["text"] for cell in line["cells"]] for line in page]
+        self.assertEqual([[cell["text"] for cell in line["cells"]] for line in grid], texts)
+        [row] = self.sent.rows
+        self.assertEqual(row[1:3], ["Lò Văn An", "Xã Một"])
+        self.assertIn(["cong", "3"], row[3]["cells"])  # women, all units
+        found = self.verify()
+        self.assertEqual((found["intact"], found["same"], found["people"]), (True, True, []))
+
+    def test_what_is_entered_later_is_a_restatement_of_named_cells(self):
+        make_official(self.commune, full_name="Vi Thị Bình", staff_kind="CB")
+        found = self.verify()
+        self.assertEqual((found["intact"], found["same"]), (True, False))
+        changed = {item["what"]: (item["frozen"], item["now"]) for item in found["restated"]}
+        self.assertEqual(changed["lines.cong.numbers.2"], (1, 2))
+        self.assertEqual([person["name"] for person in found["people"]], ["Vi Thị Bình"])
+        page = self.see(f"/bao-cao-da-gui/{self.sent.pk}/")
+        self.assertContains(page, "Cộng, cột 2")
+        self.assertContains(page, "BM02 quý II")
+
+    def test_the_sent_form_is_written_as_it_was(self):
+        make_official(self.commune, staff_kind="CC")
+        answer = self.see(f"/bao-cao-da-gui/{self.sent.pk}/?export=bieu")
+        sheet = load_workbook(BytesIO(answer.content)).active
+        [total] = [row for row in sheet.values if row[0] == "Cộng"]
+        self.assertEqual((total[2], total[3]), (1, 1))
+
+    def test_forms_of_a_period_keep_their_days_classes_and_mapping(self):
+        course = make_course(self.category("BD.QLNN.CV"))
+        person = make_official(self.commune)
+        make_enrolment(person, make_class(course, state="ended"), **MARCH)
+        for code in ("mau-1", "bieu-10"):
+            call_command("freeze_report", code, "--from", "2026-01-01", "--to", "2026-06-30")
+            found = self.verify_newest()
+            self.assertTrue(found["intact"] and found["same"], code)
+            FormMapping.objects.filter(form=code).delete()
+            told = [item["what"] for item in self.verify_newest()["definitions"]]
+            self.assertEqual(told, ["đã xếp lại nội dung vào cột của biểu"])
+
+    def verify_newest(self):
+        return verified(Snapshot.objects.order_by("-pk").first())
+
+    def test_the_page_of_a_form_leads_to_freezing_it(self):
+        page = self.see(f"/bieu-mau/bieu-10/?{PERIOD}&don_vi=X")
+        form = self.see(page.context["freeze_url"]).context["form"]
+        self.assertEqual(form.initial["kind"], "bieu-10")
+        self.client.post("/bao-cao-da-gui/chot/", {**form.initial, "unit": self.commune.pk})
+        sent = Snapshot.objects.order_by("-pk").first()
+        self.assertEqual((sent.kind, sent.unit, sent.on), ("bieu-10", self.commune, ON))
+        self.assertEqual(sent.definition["from"], "2026-01-01")
