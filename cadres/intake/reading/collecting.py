@@ -1,5 +1,7 @@
 """Collects the cells of one sheet, wherever and in whatever order they come, within the limits."""
 
+import math
+
 from cadres.intake.reading import limits
 from cadres.intake.reading.refusals import too_large
 from cadres.intake.types import IntakeError, Sheet, column_letter
@@ -43,6 +45,8 @@ class Collector:
         if type(value) is str and len(value) > limits.TEXT:
             where = f"Ô {column_letter(column)}{row} trang “{self.sheet.name}”: số ký tự"
             raise too_large(where, limits.TEXT)
+        if type(value) is float and not math.isfinite(value):
+            value = str(value)
         if cells is None:
             cells = self.row(row, column)
         missing = column - len(cells)

@@ -3,13 +3,15 @@
 import datetime
 import json
 
+import orjson
+
 from cadres.intake.reading import limits
 from cadres.intake.reading.refusals import too_large
 from cadres.intake.types import IntakeError, Sheet, Workbook
 
 # In front of a date's ISO form; cannot begin a text of a cell (see _out).
 DATE = "\x01"
-
+ESCAPED = '"\\u0001'
 
 PLAIN = frozenset((int, float, bool, type(None)))
 
@@ -18,6 +20,22 @@ def _out(value):
     if type(value) is not str:
         return DATE + value.isoformat()
     return value.lstrip(DATE) if value[:1] == DATE else value
+
+
+def _line(row):
+    """The row as JSON; what orjson does not write (halves of characters, NaN) the patient way."""
+    try:
+        line = orjson.dumps(row, _out, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+    except TypeError:
+        return _patient_line(row)
+    # A text of a cell that begins with the mark of dates is cut; its dates begin with it too.
+    if ESCAPED in line and any(type(v) is str and v[:1] == DATE for v in row):
+        return _patient_line(row)
+    return line
+
+
+def _patient_line(row):
+    return json.dumps([v if type(v) in PLAIN else _out(v) for v in row], check_circular=False)
 
 
 def _pairs(places):
@@ -41,9 +59,8 @@ def write(workbook, stream):
             "errors": _pairs(sheet.errors),
         }
         stream.write(json.dumps(about) + "\n")
-        encode = json.JSONEncoder(check_circular=False).encode
         for row in sheet.rows:
-            line = encode([v if type(v) in PLAIN else _out(v) for v in row])
+            line = _line(row)
             room += limits.ANSWER_PER_CELL * len(row) - len(line)
             if room < 0:
                 raise too_large("Tổng số ký tự của các ô trong tệp", limits.ANSWER)
@@ -65,6 +82,13 @@ class _Kept(dict):
         return value
 
 
+def _row(line):
+    try:
+        return orjson.loads(line)
+    except ValueError:  # NaN, halves of characters
+        return json.loads(line)
+
+
 def read(stream):
     """The workbook, or the error, that `write` or `write_error` wrote."""
     head = json.loads(stream.readline())
@@ -80,7 +104,7 @@ def read(stream):
         sheet.fonts = {(r, c): font for r, c, font in about["fonts"]}
         sheet.errors = {(r, c): text for r, c, text in about["errors"]}
         for _ in range(about["rows"]):
-            row = json.loads(stream.readline())
+            row = _row(stream.readline())
             sheet.rows.append([kept[v] if type(v) is str else v for v in row])
         result.sheets.append(sheet)
     return result

@@ -13,6 +13,7 @@ from cadres.intake.reading.xmlstream import unescape
 from cadres.intake.types import column_number
 
 CHUNK = 1 << 20
+KEPT = 50_000  # meanings of cells that are remembered
 CELL = re.compile(
     r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?(?:/>|>'
     r"(<f(?:/>| [^<>]*/>|(?: [^<>]*)?>[^<]*</f>))?"
@@ -25,16 +26,10 @@ HIDDEN = re.compile(r' hidden="(?:1|true|on)"', re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 OPENING, CLOSING = "<sheetData>", "</sheetData>"
 TRUE = ("1", "true", "on")
-TEXTS = frozenset(("inlineStr", "str"))
 
 
 class NotPlain(Exception):
     """The sheet is written in a way that only the patient reader understands."""
-
-
-def _is_as_written(text):
-    """Whether a text of the XML is the cell's: nothing in it is escaped, and it is not too long."""
-    return 0 < len(text) <= limits.TEXT and "&" not in text and "_x" not in text
 
 
 class QuickReader:
@@ -42,7 +37,11 @@ class QuickReader:
 
     def __init__(self, collector, book):
         self.out, self.sheet, self.book = collector, collector.sheet, book
-        self.columns, self.last_row, self.dates = {}, 0, {}
+        self.columns, self.last_row = {}, 0
+        # (style, type, XML text) -> value: what it meant before, it means again.
+        self.known = {}
+        # Whether no font tells of an old encoding, so that a cell is what its XML says.
+        self.plain = not book.text_fonts and not book.legacy
         self.around = ""
 
     def read(self, stream):
@@ -132,9 +131,8 @@ class QuickReader:
 
     def _cells(self, number, cells):
         """Puts the cells of one row in their places."""
-        shown, place, line, width, columns = str(number), self._put, None, 0, self.columns
-        texts, special = self.book.texts, self.book.styles.special
-        plain_texts = not self.book.text_fonts and not self.book.legacy
+        shown, line, width, columns = str(number), None, 0, self.columns
+        texts, known, plain = self.book.texts, self.known, self.plain
         for letters, row, style, kind, formula, has, value, inline in cells:
             if not has and not inline and not formula:
                 continue
@@ -146,25 +144,29 @@ class QuickReader:
             if line is None:
                 line = self.out.row(number, column)
             if column != width + 1 or column > limits.COLUMNS:
-                if column <= width:
-                    raise NotPlain
-                place(number, column, None, line)
-                line.pop()
-            if kind == "s" and plain_texts and value:
-                line.append(texts[int(value)])
-            elif (
-                not kind
-                and value.isdigit()
-                and len(value) < 16
-                and not (style and special[int(style)])
-            ):
-                line.append(int(value))
-            elif plain_texts and kind in TEXTS and _is_as_written(text := value or inline):
-                line.append(text)
+                self._skip(number, column, width, line)
+            text = value or inline
+            if not plain or not text:
+                self._other(number, column, line, (style, kind, has, value, inline))
+            elif kind == "s":
+                line.append(texts[int(text)])
+            elif not kind and not style and len(text) < 16 and text.isdigit():
+                line.append(int(text))
+            elif (found := known.get((style, kind, text))) is not None:
+                line.append(found)
             else:
                 self._other(number, column, line, (style, kind, has, value, inline))
+                if kind != "e" and len(known) < KEPT:
+                    known[style, kind, text] = line[-1]
             width = column
         self.out.count += len(cells)
+
+    def _skip(self, number, column, width, line):
+        """Fills the columns between the last cell and this one; the limit of columns is checked."""
+        if column <= width:
+            raise NotPlain
+        self._put(number, column, None, line)
+        line.pop()
 
     def _put(self, row, column, value, line):
         self.out.put(row, column, value, line)
@@ -182,12 +184,15 @@ class QuickReader:
         elif kind == "b":
             result = value.strip().lower() in TRUE
         elif kind in ("", "n"):
-            result = self._number_value(style, value)
+            result = self.book.number(int(style or 0), value)
         elif kind in ("str", "inlineStr"):
             result = unescape(unescape_entities(value or inline)) or None
         else:
             raise NotPlain
-        self._put(number, column, result, line)
+        if column == len(line) + 1 and not (type(result) is str and len(result) > limits.TEXT):
+            line.append(result)
+        else:
+            self._put(number, column, result, line)
         if (
             self.book.legacy
             and isinstance(result, str)
@@ -201,12 +206,3 @@ class QuickReader:
         if index in self.book.text_fonts:
             self.sheet.fonts[place] = self.book.text_fonts[index]
         return self.book.texts[index]
-
-    def _number_value(self, style, value):
-        known = self.dates.get((style, value))
-        if known is None:
-            known = self.dates[style, value] = self._convert(style, value)
-        return known
-
-    def _convert(self, style, value):
-        return self.book.number(int(style or 0), value)
