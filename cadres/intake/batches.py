@@ -15,6 +15,7 @@ from cadres.intake.answers import sheets_of
 from cadres.intake.applying import MovedOn
 from cadres.intake.garbage import without_collecting
 from cadres.intake.kinds import KINDS, ROSTER, kinds_of
+from cadres.intake.moments import Prepared
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
 from cadres.intake.types import IntakeError, column_number
@@ -154,22 +155,36 @@ def look(data, parsed, *, by, on, unit=None, absent="keep", kind=ROSTER):
 @without_collecting()
 def preview(batch):
     """Read, match and compare; the result is stored on the batch. Returns the Outcome or None."""
-    _beat(batch, State.READING, "Đang đọc tệp")
     try:
         parsed = parse_batch(batch)
-        _beat(batch, State.READING, "Đang đối chiếu với hồ sơ", total=len(parsed.rows))
+        _beat(batch, "Đang đối chiếu với hồ sơ", total=len(parsed.rows))
+        prepared = Prepared()
         outcome = prepare_batch(batch, parsed)
     except IntakeError as error:
         _refuse(batch, error)
         return None
     _store(batch, outcome)
+    prepared.keep(outcome)
+    batch._prepared = _asked(batch), prepared
     return outcome
 
 
-def _beat(batch, state, message, *, done=0, total=0):
+def _asked(batch):
+    """What a preview answers, beside what the database holds."""
+    told = (batch.mapping, batch.edits, batch.choices, batch.absent, batch.on, batch.unit_id)
+    return batch.sha256, today(), repr(told)
+
+
+def _previewed(batch):
+    """The Outcome of this object's preview if nothing was written since by anybody; once."""
+    asked, prepared = batch.__dict__.pop("_prepared", (None, None))
+    return prepared.still_true() if asked == _asked(batch) else None
+
+
+def _beat(batch, message, *, total):
     """Show on the batch what is going on, at once."""
-    batch.state, batch.message = state, message
-    batch.done, batch.total, batch.heartbeat = done, total, timezone.now()
+    batch.state, batch.message = State.READING, message
+    batch.done, batch.total, batch.heartbeat = 0, total, timezone.now()
     batch.save(update_fields=["state", "message", "done", "total", "heartbeat"])
 
 
@@ -181,16 +196,19 @@ def _refuse(batch, error):
 
 @transaction.atomic
 def _store(batch, outcome):
+    seen_before = bool(batch.counts)
     fill(batch, outcome)
     batch.state, batch.message = State.PREVIEW, ""
     batch.done = batch.total = len(outcome.cases)
     batch.heartbeat = timezone.now()
     batch.save()
-    ImportRow.objects.filter(batch=batch).delete()
+    if seen_before:
+        ImportRow.objects.filter(batch=batch).delete()
     for case in outcome.cases:
         if case.dossier is not None and case.dossier.is_new:
             case.dossier.official.id = None
     applying.write_rows(outcome, batch)
+    outcome.has_rows = True
 
 
 def fill(batch, outcome):
@@ -214,7 +232,7 @@ def fill(batch, outcome):
 def apply(batch, *, by):
     """Write all rows of a batch that are not refused, in one transaction; returns the Outcome.
 
-    What is written is compared anew under the lock: it is what is true then.
+    What is written is true under the lock: compared anew unless nothing was written meanwhile.
     """
     check_may_import(by, batch.unit, batch.kind)
     return apply_patiently(batch, parse_batch(batch), by=by)
@@ -237,15 +255,17 @@ def apply_patiently(batch, parsed, *, by):
 def apply_parsed(batch, parsed, *, by):
     """As `apply`, of a roster that was read already; in a transaction of the caller, if any."""
     applying.take_turn()
-    if batch.pk:
-        _still(batch, MAY_APPLY, "áp dụng")
-    outcome = prepare_batch(batch, parsed)
-    if batch.counts:
-        ImportRow.objects.filter(batch=batch).delete()  # those of the preview
-    fill(batch, outcome)
-    batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
-    batch.done = batch.total = len(outcome.cases)
-    batch.save()
+    outcome = _previewed(batch)
+    if outcome is None or not _applied_as_it_is(batch):
+        if batch.pk:
+            _still(batch, MAY_APPLY, "áp dụng")
+        outcome = prepare_batch(batch, parsed)
+        if batch.counts:
+            ImportRow.objects.filter(batch=batch).delete()  # those of the preview
+        fill(batch, outcome)
+        _note_applied(batch)
+        batch.done = batch.total = len(outcome.cases)
+        batch.save()
     KINDS[batch.kind].write(outcome, batch, by=by)
     remember_decisions(batch, outcome, by=by)
     audit.record(
@@ -258,6 +278,19 @@ def apply_parsed(batch, parsed, *, by):
         detail={**outcome.counts, "sha256": batch.sha256, "on": batch.on.isoformat()},
     )
     return outcome
+
+
+def _note_applied(batch):
+    batch.state, batch.message, batch.applied_at = State.APPLIED, "", timezone.now()
+
+
+def _applied_as_it_is(batch):
+    """Mark a previewed batch as applied, if its row is still what this object holds."""
+    same = ImportBatch.objects.filter(pk=batch.pk, state=State.PREVIEW, version=batch.version)
+    batch.version += 1
+    _note_applied(batch)
+    columns = ("state", "message", "applied_at", "version")
+    return same.update(**{name: getattr(batch, name) for name in columns}) == 1
 
 
 def _still(batch, states, verb):

@@ -14,7 +14,7 @@ from django.db import connection, models
 from django.utils import timezone
 
 from cadres.intake.records import COLUMNS, plain
-from cadres.models import Change, Official
+from cadres.models import Change, ImportRow, Official
 
 BLOCK = 1 << 18  # characters handed to COPY at once
 _patient = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -161,6 +161,24 @@ def update(model, records, columns):
     with connection.cursor() as cursor:
         cursor.executemany(sql, list(rows))
         return cursor.rowcount
+
+
+def fill_officials(batch, places):
+    """Note on the rows of a batch whom they became: [(sheet, row, official id)]."""
+    if not places:
+        return
+    name = table(ImportRow)
+    if is_postgres():
+        execute(
+            f"UPDATE {name} old SET official_id = new.official"  # noqa: S608
+            " FROM unnest(%s::text[], %s::int[], %s::bigint[]) AS new(sheet, row, official)"
+            " WHERE old.batch_id = %s AND old.sheet = new.sheet AND old.row = new.row",
+            [*map(list, zip(*places, strict=True)), batch.pk],
+        )
+        return
+    sql = f"UPDATE {name} SET official_id = %s WHERE batch_id = %s AND sheet = %s AND row = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(who, batch.pk, sheet, row) for sheet, row, who in places])
 
 
 def _types(model):

@@ -38,6 +38,8 @@ class Outcome:
     covered: set = field(default_factory=set)
     # [{"official", "name", "unit", "ended"}] of people in service who are not listed.
     absent: list = field(default_factory=list)
+    # Whether its rows are in the database, as the preview stores them.
+    has_rows: bool = False
     more: dict = field(default_factory=dict)  # of another kind of list, for the batch's report
 
     @property
