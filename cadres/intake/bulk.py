@@ -176,13 +176,10 @@ def fill_officials(batch, places):
             [*map(list, zip(*places, strict=True)), batch.pk],
         )
         return
-    execute(
-        f"UPDATE {name} SET official_id = json_extract(new.value, '$[2]')"  # noqa: S608
-        f" FROM json_each(%s) new WHERE {name}.batch_id = %s"
-        f" AND {name}.sheet = json_extract(new.value, '$[0]')"
-        f" AND {name}.row = json_extract(new.value, '$[1]')",
-        [json.dumps(places), batch.pk],
-    )
+    # One by one through the index: a join with a list goes through all rows for each of it.
+    sql = f"UPDATE {name} SET official_id = %s WHERE batch_id = %s AND sheet = %s AND row = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, [(who, batch.pk, sheet, row) for sheet, row, who in places])
 
 
 def _types(model):
