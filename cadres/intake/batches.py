@@ -101,11 +101,17 @@ def bytes_of(batch):
     return data
 
 
-def parse(data, file_name, *, mapping=None, edits=(), kind=ROSTER):
-    """ParsedRoster of the bytes, with the columns and cells that were corrected on the page."""
+def parse(data, file_name, *, mapping=None, edits=(), kind=ROSTER, some_sheets=False):
+    """ParsedRoster of the bytes, with the columns and cells that were corrected on the page.
+
+    `some_sheets`: the mapping may name sheets that are in other files.
+    """
     how = KINDS[kind]
     edits = {(sheet, row, _number(column)): text for sheet, row, column, text in edits}
-    roster = rows_from(read_workbook(data, file_name), mapping, today(), edits, how.extra)
+    workbook = read_workbook(data, file_name)
+    if some_sheets and mapping:
+        mapping = {s.name: mapping[s.name] for s in workbook.sheets if s.name in mapping}
+    roster = rows_from(workbook, mapping, today(), edits, how.extra)
     if not roster.rows:
         raise refusal("no_people")
     if how.finish:

@@ -63,6 +63,12 @@ def promoted(cells):
     return cells | {"position": f"Phó phụ trách {cells['position']}", "level": "TS"}
 
 
+def csv_of(listed):
+    """The bytes of a CSV file of people."""
+    rows = [list(HEADINGS.values())] + [[one[key] for key in HEADINGS] for one in listed]
+    return "\r\n".join(";".join(row) for row in rows).encode()
+
+
 def xlsx_of(listed):
     """The bytes of a workbook of people."""
     rows = [[one[key] for key in HEADINGS] for one in listed]

@@ -12,7 +12,7 @@ from cadres.models import ImportBatch, Official, Posting, Standing, Unit
 from tests.factories import make_account, make_unit
 from tests.imports.base import ROSTERS, run, truth, units_of, workbook
 from tests.proofs.base import ProofCase
-from tests.proofs.rosters import HEADINGS, people, promoted, xlsx_of
+from tests.proofs.rosters import HEADINGS, csv_of, people, promoted, xlsx_of
 
 COUNTS = {"data_rows", "create", "update", "unchanged", "reject", "other_rows"}
 NOTHING_IN_IT = workbook([["Ngô", 12], ["Lúa", 30]], headings=["Cây trồng", "Tấn"])
@@ -137,6 +137,27 @@ class DocumentTests(ProofCase):
                 status, _, errors = run("import_roster", path, "--mapping", mapping, "--apply")
                 self.assertEqual(status, 2)
                 self.assertIn(named, self.one_line(errors))
+
+    def test_each_of_several_files_takes_the_mapping_of_its_own_sheets(self):
+        listed = people(range(4))
+        first, second = self.roster(listed[:2], "a.xlsx"), self.write(csv_of(listed[2:]), "b.csv")
+        letter = dict(zip(HEADINGS, "ABCDEFGHIJ", strict=True))["position"]
+        wish = {"Sheet": {letter: "note"}}
+        mapping = self.write(json.dumps(wish).encode(), "m.json")
+        options = ("--mapping", mapping, "--rows", "--apply")
+        status, documents, errors = run("import_roster", first, second, *options)
+        self.assertEqual(status, 0, errors)
+        told = [document["rows"][0]["values"].get("note") for document in documents]
+        self.assertEqual(told, [listed[0]["position"], None])
+        kept = ImportBatch.objects.order_by("id").values_list("mapping", flat=True)
+        self.assertEqual(list(kept), [wish, {}])
+
+    def test_a_sheet_of_the_mapping_that_no_file_has_is_named(self):
+        first, second = (self.roster(people([n]), f"{n}.xlsx") for n in range(2))
+        mapping = self.write(json.dumps({"Trang khác": {"B": "note"}}).encode(), "m.json")
+        status, documents, errors = run("import_roster", first, second, "--mapping", mapping)
+        self.assertEqual((status, len(documents)), (1, 2))
+        self.assertIn("Trang khác", self.one_line(errors))
 
     def test_a_past_day_fills_in_the_past(self):
         listed = people(range(20))

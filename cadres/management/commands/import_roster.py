@@ -37,8 +37,13 @@ class Command(PortalCommand):
         self.settings = self._settings(options)
         if options["annotated"]:
             _check_annotated(options["annotated"], files)
+        self.several, self.unmet = len(files) > 1, set(self.settings["mapping"])
         statuses = [self._file(name) for name in files]
-        if all(status == NOTHING_DONE for status in statuses):
+        if self.several and self.unmet:
+            listed = ", ".join(f"“{name}”" for name in sorted(self.unmet))
+            self.complain(f"{options['mapping']}: không tệp nào có trang {listed}.")
+            statuses.append(SOME_REJECTED)
+        if all(status == NOTHING_DONE for status in statuses[: len(files)]):
             return NOTHING_DONE
         return SOME_REJECTED if any(statuses) else DONE
 
@@ -72,8 +77,14 @@ class Command(PortalCommand):
 
     def _import(self, data, file_name):
         """(Outcome, batch or None): everything under a batch with --apply, else nothing written."""
-        settings = self.settings
-        parsed = batches.parse(data, file_name, mapping=settings["mapping"], kind=self.kind)
+        told = self.settings["mapping"]
+        parsed = batches.parse(
+            data, file_name, mapping=told, kind=self.kind, some_sheets=self.several
+        )
+        # Of several files each takes what is said of its own sheets.
+        own = {sheet.name: told[sheet.name] for sheet in parsed.sheets if sheet.name in told}
+        self.unmet -= own.keys()
+        settings = self.settings | {"mapping": own}
         if not self.options["apply"]:
             return batches.look(data, parsed, kind=self.kind, **_without_mapping(settings)), None
         batch = batches.open_batch(data, file_name, stored=False, kind=self.kind, **settings)
