@@ -150,7 +150,7 @@ ROW_COLUMNS = [
 
 def write_rows(outcome, batch):
     """An ImportRow for every data row; those of the preview are completed with who is new."""
-    if outcome.has_rows:
+    if getattr(outcome, "has_rows", False):
         new = [case for case in outcome.cases if case.dossier is not None and case.dossier.is_new]
         places = [(case.row.sheet[:100], case.row.row, case.official_id) for case in new]
         bulk.fill_officials(batch, places)

@@ -16,6 +16,7 @@ from cadres.intake.applying import MovedOn
 from cadres.intake.garbage import without_collecting
 from cadres.intake.kinds import KINDS, ROSTER, kinds_of
 from cadres.intake.moments import Prepared
+from cadres.intake.preparing import Outcome
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
 from cadres.intake.types import IntakeError, column_number
@@ -170,8 +171,10 @@ def preview(batch):
         _refuse(batch, error)
         return None
     _store(batch, outcome)
-    prepared.keep(outcome)
-    batch._prepared = _asked(batch), prepared
+    if isinstance(outcome, Outcome):  # other kinds of lists are always compared anew
+        outcome.has_rows = True
+        prepared.keep(outcome)
+        batch._prepared = _asked(batch), prepared
     return outcome
 
 
@@ -214,7 +217,6 @@ def _store(batch, outcome):
         if case.dossier is not None and case.dossier.is_new:
             case.dossier.official.id = None
     applying.write_rows(outcome, batch)
-    outcome.has_rows = True
 
 
 def fill(batch, outcome):
