@@ -23,6 +23,8 @@ CHUNK = 1000
 LIMIT = 100_000
 TEMPLATE_ROWS = 2000
 YES, NO = "Có", "Không"
+# Written out: beside nothing but "Có", a blank would be read as a no.
+UNKNOWN = "Chưa rõ"
 
 
 def _day(partial):
@@ -34,7 +36,7 @@ def _day(partial):
 
 def _party(person):
     if person.standing.party_member is None:
-        return ""
+        return UNKNOWN
     return YES if person.standing.party_member else NO
 
 
@@ -91,7 +93,7 @@ COLUMNS = [
     Column("Loại", lambda p: p.staff_kind, 16, lambda: StaffKind.labels),
     Column("Chức vụ", lambda p: p.standing.position, 34),
     Column("Mã ngạch", lambda p: p.standing.rank_code, 12),
-    Column("Đảng viên", _party, 10, lambda: [YES, NO]),
+    Column("Đảng viên", _party, 10, lambda: [YES, NO, UNKNOWN]),
     Column("Ngày vào Đảng", lambda p: _day(p.party.joined) if p.party else None, 14),
     Column("Trình độ văn hóa", lambda p: p.official.education, 12),
     _ladder("Trình độ chuyên môn", Ladder.PROFESSIONAL),

@@ -9,7 +9,7 @@ import openpyxl
 from cadres.catalogues import load_people_catalogues
 from cadres.exporting import COLUMNS
 from cadres.intake import batches
-from cadres.models import AuditEvent
+from cadres.models import AuditEvent, Official
 from tests.cadres.base import PeopleCase
 from tests.factories import make_official, make_qualification
 from trainingplans.lib.dates import today
@@ -63,7 +63,7 @@ class ExportTests(PeopleCase):
             self.home, full_name="A Năm", birth_date=date(1990, 1, 1), birth_precision="year"
         )
         row = self.rows(q="A Năm")[0]
-        self.assertEqual((row["Ngày sinh"], row["Đảng viên"]), ("1990", None))
+        self.assertEqual((row["Ngày sinh"], row["Đảng viên"]), ("1990", "Chưa rõ"))
 
     def test_a_clerk_exports_the_own_unit_only(self):
         self.log_in("clerk")
@@ -146,11 +146,29 @@ class RoundTripTests(PeopleCase):
             make_qualification(none, ladder, "CHUA")
         make_qualification(none, "professional", "CDT")
 
-    def test_every_row_is_unchanged_and_nothing_is_asked(self):
+    def look_at(self, **filters):
         clerk = self.log_in("clerk")
-        data = self.get("officials", data={"xuat": "xlsx"}).content
+        data = self.get("officials", data={"xuat": "xlsx", **filters}).content
         parsed = batches.parse(data, "xuat.xlsx")
-        outcome = batches.look(data, parsed, by=clerk, on=today())
+        return batches.look(data, parsed, by=clerk, on=today())
+
+    def test_each_alone_is_unchanged_too(self):
+        """What a whole column tells (marks, dates, fonts) is not told by a single row."""
+        own = Official.objects.filter(postings__unit=self.home)
+        for name in own.values_list("full_name", flat=True):
+            with self.subTest(name=name):
+                [case] = self.look_at(q=name).cases
+                self.assertEqual((case.action, case.changed), ("unchanged", {}))
+
+    def test_members_beside_one_of_whom_it_is_not_known_stay_as_they_are(self):
+        for name in ("Lò Văn Mười", "Lò Văn Tám"):
+            make_official(self.home, full_name=name, party_member=True)
+        make_official(self.home, full_name="Lò Văn Chín", party_member=None)
+        cases = self.look_at(q="Lò Văn").cases
+        self.assertEqual([case.changed for case in cases], [{}, {}, {}])
+
+    def test_every_row_is_unchanged_and_nothing_is_asked(self):
+        outcome = self.look_at()
         changed = {case.row.row: case.changed for case in outcome.cases if case.changed}
         self.assertEqual(changed, {})
         self.assertEqual({case.action for case in outcome.cases}, {"unchanged"})

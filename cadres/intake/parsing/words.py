@@ -242,6 +242,12 @@ def says_no(text):
 
 
 @lru_cache(maxsize=5_000)
+def says_unknown(text):
+    """chưa rõ, không rõ…: neither yes nor no, and no blank either."""
+    return fold(text).strip(" .") in ("chua ro", "khong ro", "unknown", "n/a")
+
+
+@lru_cache(maxsize=5_000)
 def yes_or_no(text):
     """True, False, or None where the text is neither."""
     folded = fold(text).strip(" .")

@@ -292,6 +292,8 @@ class PersonReader:
         self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
 
     def _member(self, found, column, value, text):
+        if words.says_unknown(text):
+            return
         answer = (
             value
             if isinstance(value, bool)
@@ -318,6 +320,8 @@ class PersonReader:
         value, text = self._get(found, column)
         if isinstance(value, bool):
             found.take("in_planning", value, column)
+        elif words.says_unknown(text):
+            return
         elif text and not is_empty(text):
             found.take("in_planning", words.yes_or_no(text) is not False, column)
         elif self.marked[column.number]:
