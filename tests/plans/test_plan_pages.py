@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from cadres.models import AuditEvent
-from courses.models import Institution
+from courses.models import Category, Institution
 from tests.factories import make_category, make_institution
 from tests.plans.planning import LOCAL, PlanTestCase, document, entry
 from tests.reports_pages.base import SameQueries
@@ -43,6 +43,41 @@ class Pages(PlanTestCase):
             total = sum(c.amount for c in item.costs.all() if c.source_id == source.pk)
             sent[f"m{source.pk}"] = f"{total / MILLION:g}".replace(".", ",") if total else ""
         return sent | changes
+
+
+class GroupTests(Pages):
+    """The grid under headings, each with the sums of its rows."""
+
+    def groups(self, *items):
+        groups = self.client.get(self.url("plan", self.load(*items))).context["groups"]
+        return [(g.label, g.classes, g.learners, g.amount // MILLION) for g in groups]
+
+    def test_the_first_part_of_the_codes_makes_groups_with_the_common_content(self):
+        bd = Category.objects.create(code="BD", name="Bồi dưỡng", form="boi_duong")
+        Category.objects.filter(code__startswith="BD.").update(parent=bd)
+        found = self.groups(
+            entry("1.1"),
+            entry("1.2"),
+            entry("2.1", category="BD.QLNN", classes=1, learners=40),
+            entry("2.2", category="BD.CNTT", classes=2, learners=50),
+        )
+        names = "Nội dung BD.QLNN; Nội dung BD.CNTT"
+        expected = [("1. Nội dung BD.TDT", 12, 600, 4000), (f"2. {names}", 3, 90, 4000)]
+        self.assertEqual(found, expected)
+
+    def test_without_parted_codes_training_of_both_forms_stands_apart(self):
+        make_category("DT.CT", form="dao_tao")
+        found = self.groups(entry("1"), entry("2", category="DT.CT"), entry("3.1"))
+        self.assertEqual([one[:2] for one in found], [("Bồi dưỡng", 12), ("Đào tạo", 6)])
+
+    def test_saving_a_row_brings_the_new_sums_of_its_group(self):
+        make_category("DT.CT", form="dao_tao")
+        plan = self.load(entry("1"), entry("2", category="DT.CT"), entry("3"))
+        item = plan.items.get(code="1")
+        sent = self.cells(item, classes=9)
+        page = self.client.post(self.url("item_cells", plan, item.pk), sent, headers=HX)
+        self.assertContains(page, f'id="phan-{item.pk}"')
+        self.assertContains(page, '<td class="num fixed strong">15</td>')  # 9 and 6
 
 
 class EnteringTests(Pages):

@@ -73,7 +73,11 @@ def keep_lines(form, *names):
         form.cleaned_data[name] = "\n".join(filter(None, lines))
 
 
-PLAN_WIDGETS = {"programmes": forms.CheckboxSelectMultiple}
+PLAN_WIDGETS = {
+    "programmes": forms.CheckboxSelectMultiple,
+    "bases": forms.Textarea(attrs={"rows": 4}),
+    "purpose": forms.Textarea(attrs={"rows": 4}),
+}
 
 
 class PlanForm(PlanFields, VersionedForm):

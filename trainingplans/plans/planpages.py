@@ -122,13 +122,13 @@ class Group:
         return sum(row.amount for row in self.rows)
 
 
-NO_CONTENT = "Chưa rõ nội dung"
+NO_CONTENT, NAMES_SHOWN = "Chưa rõ nội dung", 2
 
 
 def groups_of(rows, lookups):
     """The Groups of the grid: by the first part of the codes ("2" of 2.1) where each has several
     parts, else đào tạo and bồi dưỡng apart; in the order of their first rows."""
-    numbered = all("." in row.item.code for row in rows)
+    numbered = all("." in row.item.code.strip(".") for row in rows)
     found = {}
     for row in rows:
         category = row.item.category
@@ -150,10 +150,16 @@ def _amounts(rows):
 
 
 def _common_content(rows, lookups):
-    """The name of the narrowest content that all rows belong to."""
+    """The name of the narrowest content that all rows belong to; where that is only đào tạo or bồi
+    dưỡng, the names below it."""
     chains = [_chain(row.item.category, lookups) for row in rows]
     common = [steps[0] for steps in zip(*chains, strict=False) if len(set(steps)) == 1]
-    return common[-1].name if common else NO_CONTENT
+    if common and (common[-1].parent_id or len(rows) == 1):
+        return common[-1].name
+    names = list(dict.fromkeys(chain[: len(common) + 1][-1].name for chain in chains if chain))
+    more = len(names) - NAMES_SHOWN
+    told = "; ".join(names[:NAMES_SHOWN]) or NO_CONTENT
+    return f"{told}; {more} nội dung khác" if more > 0 else told
 
 
 def _chain(category, lookups):
