@@ -57,6 +57,8 @@ class LoadTests(PlanTestCase):
                 institution="Trung tâm GDNN",
                 quotas=[{"unit": "Xã Bắc", "seats": 50}],
                 serves=["tieng"],
+                audience="Nữ",
+                audience_rule={"gender": "nu"},
             ),
             status="draft",
             programme=[
@@ -109,6 +111,11 @@ class LoadTests(PlanTestCase):
                     self.assertIn(word, problem)
         self.assertIn("Xã Xa", self.refused(unit="Xã Xa"))
         self.assertIn("hai lần", self.refused(entry("1"), entry("1")))
+
+    def test_a_rule_that_cannot_be_read_is_named_with_its_item(self):
+        told = self.refused(entry(audience_rule={"gioi_tinh": "nu"}))
+        self.assertTrue(told.startswith("Mục 1: audience_rule: "), told)
+        self.assertIn("gioi_tinh", told)
 
     def test_seats_equal_to_the_learners_are_taken_and_one_more_is_not(self):
         seats = [{"unit": "Xã Bắc", "seats": 200}, {"unit": "Xã Nam", "seats": 100}]

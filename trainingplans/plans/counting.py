@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import Case, IntegerField, Value, When
 
-from cadres.rules import Pair, RuleContext, to_q, validate
+from cadres.rules import Pair, RuleContext, normalise, to_q, validate
 from cadres.rules.counting import in_service
 
 
@@ -13,6 +13,16 @@ def pair_of(target):
     if target.unit is None:
         return Pair(target.population, target.attained)
     return Pair({"all": [{"in_unit": [target.unit.code]}, target.population]}, target.attained)
+
+
+def rule_of(value):
+    """A rule as it is stored, from what a document gives; None for none. ValueError in words."""
+    if value is None:
+        return None
+    context = RuleContext()
+    if problems := validate(value, context):
+        raise ValueError(" ".join(problems))
+    return normalise(value, context)
 
 
 def problems_of(target, context):

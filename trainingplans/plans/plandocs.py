@@ -10,6 +10,7 @@ from cadres.units import UnitFinder, UnitNotFound
 from courses.models import Category, Institution, TrainingClass
 from trainingplans.lib.dates import parse_iso
 from trainingplans.lib.text import fold, tidy
+from trainingplans.plans.counting import rule_of
 from trainingplans.plans.models import FundingSource, PlanState, Target
 from trainingplans.plans.names import UnitNames
 from trainingplans.plans.progress import progress_of
@@ -26,6 +27,7 @@ ITEM_OPTIONAL = [
     "mode",
     "place",
     "audience",
+    "audience_rule",
     "note",
     "reserve",
     "costs",
@@ -187,6 +189,7 @@ class PlanReader:
             "mode": take("mode", _mode) or "",
             "place": take("place", _text(200, empty=True)) or "",
             "audience_text": take("audience", _text(300, empty=True)) or "",
+            "audience": take("audience_rule", rule_of),
             "note": take("note", _text(300, empty=True)) or "",
             "reserve": take("reserve", _count) or 0,
         }
@@ -415,6 +418,7 @@ def _item_document(item, names, sources):
         "mode": item.mode,
         "place": item.place,
         "audience": item.audience_text,
+        "audience_rule": item.audience,
         "note": item.note,
         "reserve": item.reserve,
     }
