@@ -34,6 +34,22 @@
     menu.querySelector("summary").focus();
   });
 
+  /* The grid of a plan: Enter goes to the same cell of the row below (with Shift above); leaving a
+     changed cell saves its row. */
+  document.addEventListener("keydown", (event) => {
+    const cell = event.key === "Enter" && !event.isComposing && event.target.closest(".plan-grid .form-control");
+    if (!cell) return;
+    event.preventDefault();
+    const column = all(`.plan-grid [name="${cell.name}"]`);
+    const next = column[column.indexOf(cell) + (event.shiftKey ? -1 : 1)];
+    if (next) {
+      next.focus();
+      next.select();
+    } else {
+      cell.form.requestSubmit();
+    }
+  });
+
   /* Lists: choose the whole page, show how many are chosen. */
   function showChosen(list) {
     const boxes = all("[data-select]", list).filter((box) => !box.disabled);

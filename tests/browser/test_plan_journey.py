@@ -245,10 +245,14 @@ def edit_by_keyboard(guest, plan, item, scripts):
     guest.page.focus(cell)
     guest.page.keyboard.press("Control+A")
     guest.page.keyboard.type("2")
-    guest.page.keyboard.press("Tab" if scripts else "Enter")
+    guest.page.keyboard.press("Enter")  # without script it sends the row
     if scripts:
         guest.page.wait_for_selector(f"#d{item.pk}-luu >> text=Đã lưu")
-        assert guest.page.evaluate("document.activeElement.name") == "learners"
+        below = plan.items.get(code="2")
+        assert guest.page.evaluate("document.activeElement.id") == f"d{below.pk}-classes"
+        guest.page.keyboard.press("Shift+Enter")
+        guest.page.keyboard.press("Tab")
+        assert guest.page.evaluate("document.activeElement.id") == f"d{item.pk}-learners"
     guest.page.wait_for_selector("#cong-ke-hoach td:nth-of-type(1):has-text('5')")
     item.refresh_from_db()
     assert item.classes == 2
