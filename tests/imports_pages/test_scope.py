@@ -139,6 +139,16 @@ class FileTests(PageTestCase):
         self.assertEqual(self.get("file", batch).status_code, 404)
         self.assertEqual(self.get("marked", batch).status_code, 404)
 
+    def test_a_file_changed_after_the_preview_is_not_applied(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        other = workbook([row(1, "Lò B", unit="Xã Một")], headings=HEADINGS)
+        Path(batch.file.path).write_bytes(other)
+        answer = self.post("apply", batch)
+        self.assertContains(answer, "không còn như lúc gửi")
+        batch.refresh_from_db()
+        self.assertEqual((batch.state, Official.objects.count()), ("preview", 0))
+
     def test_each_download_is_on_record(self):
         make_unit(name="Xã Một")
         batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))

@@ -139,6 +139,7 @@ def test_killed_right_after_the_commit_leaves_everything(killed):
 
 
 @pytest.mark.proof
+@pytest.mark.timeout(3600)
 def test_killed_fifty_times_at_random_moments(killed, capsys):
     dice, found = random.Random(), Counter()
     for trial in range(50):
