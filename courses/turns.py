@@ -6,10 +6,11 @@ day on which it ended, and to the unit, kind of staff, ethnic group and gender o
 
 from dataclasses import dataclass, field
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Sum, Value, When
 
 from cadres.choices import Gender, StaffKind
-from courses.models import Enrolment, Form
+from cadres.models import EthnicGroup, Unit
+from courses.models import Category, Enrolment, Form
 
 FORM = "counted_form"
 # What the list wrote wins over what the category says.
@@ -19,15 +20,14 @@ COUNTED_FORM = Case(
     default=Value(""),
     output_field=CharField(),
 )
-# What to group by → the columns of key, name and order; None: the code itself is the name.
+# What to group by → the table of its keys and names, with their columns; or codes with labels.
 BY = {
-    "category": ("category__code", "category__name"),
-    "unit": ("unit__code", "unit__name"),
-    "ethnic_group": ("ethnic_group__name", "ethnic_group__name"),
-    "gender": ("gender", None),
-    "staff_kind": ("staff_kind", None),
+    "category": (Category, "code", "name"),
+    "unit": (Unit, "code", "name"),
+    "ethnic_group": (EthnicGroup, "name", "name"),
+    "gender": Gender,
+    "staff_kind": StaffKind,
 }
-LABELS = {"gender": Gender, "staff_kind": StaffKind}
 BY_WORDS = {
     "category": "Nội dung",
     "unit": "Đơn vị",
@@ -36,6 +36,8 @@ BY_WORDS = {
     "staff_kind": "Loại",
 }
 UNTOLD = "Chưa rõ"
+FORMS = [*Form.values, ""]
+UNTOLD_FORM = "untold"  # how a column is named for those of no form
 
 
 @dataclass(frozen=True)
@@ -72,47 +74,57 @@ def turns(first, last, *, units=None, by=None, among=None):
 
     `units`: a queryset or ids of units, as of the start of each lượt; `by`: a key of BY;
     `among`: the Enrolments to count among, for an account those `visible_to` it.
-    One query for the sums, one for the rows.
+    One query for the sums, two for the rows.
     """
-    counted = counted_turns(first, last, units=units, among=among)
+    counted = _counted(first, last, units, among)
     return Turns(*_sums(counted), rows=_rows(counted, by) if by else [])
 
 
 def counted_turns(first, last, *, units=None, among=None):
     """The Enrolments that are the lượt of a period: what `turns` counts and lists show."""
+    return _counted(first, last, units, among).annotate(**{FORM: COUNTED_FORM})
+
+
+def _counted(first, last, units, among):
     counted = (Enrolment.objects.all() if among is None else among).turns(first, last).order_by()
-    if units is not None:
-        counted = counted.filter(unit__in=units)
-    return counted.annotate(**{FORM: COUNTED_FORM})
+    return counted if units is None else counted.filter(unit__in=units)
 
 
 def _sums(counted):
-    """(Number of all, {form: Number})."""
-    parts = {"all": Q(), **{form: Q(**{FORM: form}) for form in [*Form.values, ""]}}
+    """(Number of all, {form: Number}).
+
+    First the lượt of each person, then persons: four times quicker than counting distinct ones.
+    """
+    parts = {"all": Q(), **{form or UNTOLD_FORM: Q(**{FORM: form}) for form in FORMS}}
     asked = {}
-    for name, part in parts.items():
-        asked[f"turns_{name}"] = Count("pk", filter=part)
-        asked[f"people_{name}"] = Count("official", distinct=True, filter=part)
-    found = counted.aggregate(**asked)
+    for name in parts:
+        asked[f"turns_{name}"] = Sum(f"of_{name}", default=0)
+        asked[f"people_{name}"] = Count("official", filter=Q(**{f"of_{name}__gt": 0}))
+    each = {f"of_{name}": Count("pk", filter=part) for name, part in parts.items()}
+    counted = counted.annotate(**{FORM: COUNTED_FORM})
+    found = counted.values("official").annotate(**each).aggregate(**asked)
     numbers = {name: Number(found[f"turns_{name}"], found[f"people_{name}"]) for name in parts}
-    return numbers.pop("all"), numbers
+    return numbers["all"], {form: numbers[form or UNTOLD_FORM] for form in FORMS}
 
 
 def _rows(counted, by):
-    """The Rows of a breakdown, most lượt first, the untold last."""
-    key, name = BY[by]
-    groups = counted.values_list(*dict.fromkeys([key, name or key])).annotate(
-        Count("pk"), Count("official", distinct=True)
-    )
-    labels = dict(LABELS[by].choices) if by in LABELS else {}
-    rows = [_row(group, labels) for group in groups]
+    """The Rows of a breakdown, most lượt first, the untold last.
+
+    Grouped by what the index of lượt holds; keys and names are looked up afterwards.
+    """
+    groups = list(counted.values_list(by).annotate(Count("pk"), Count("official", distinct=True)))
+    names = _names(by, [key for key, _, _ in groups])
+    rows = [Row(turns_, people, *names.get(key, (None, UNTOLD))) for key, turns_, people in groups]
     return sorted(rows, key=lambda row: (row.key is None, -row.turns, row.key or ""))
 
 
-def _row(group, labels):
-    key, *names, turns_, people = group
-    name = names[0] if names else labels.get(key, key)
-    return Row(turns_, people, key or None, name if key else UNTOLD)
+def _names(by, keys):
+    """{what is grouped by: (key, name)} of the told ones."""
+    if isinstance(BY[by], tuple):
+        model, key, name = BY[by]
+        told = model.objects.filter(pk__in=[pk for pk in keys if pk])
+        return {pk: (key, name) for pk, key, name in told.values_list("pk", key, name)}
+    return {code: (code, label) for code, label in BY[by].choices}
 
 
 def document(found, first, last):

@@ -19,6 +19,7 @@ from courses.models.nominations import (
     RuleSetting,
     Wish,
 )
+from courses.models.printing import PrintJob
 
 __all__ = [
     "Attendance",
@@ -41,6 +42,7 @@ __all__ = [
     "Nomination",
     "NominationState",
     "PolicyWeight",
+    "PrintJob",
     "Questionnaire",
     "RuleSetting",
     "SeatQuota",

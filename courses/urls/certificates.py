@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from courses.views import certificates
+from courses.views import certificates, printing
 
 urlpatterns = [
     path("lop/<int:pk>/chung-chi/", certificates.class_certificates, name="class_certificates"),
     path("lop/<int:pk>/chung-chi/cap/", certificates.class_issue, name="class_issue"),
-    path("lop/<int:pk>/chung-chi/in/", certificates.class_print, name="class_print"),
+    path("lop/<int:pk>/chung-chi/in/", printing.class_print, name="class_print"),
+    path("in-chung-chi/<int:pk>/", printing.print_job, name="print_job"),
+    path("in-chung-chi/<int:pk>/tien-do/", printing.print_progress, name="print_progress"),
+    path("in-chung-chi/<int:pk>/chay-lai/", printing.print_again, name="print_again"),
+    path("in-chung-chi/<int:pk>/tep/", printing.print_file, name="print_file"),
     path(
         "lop/<int:pk>/chung-chi/<int:event>/hoan-tac/",
         certificates.class_unissue,

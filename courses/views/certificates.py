@@ -11,6 +11,7 @@ from cadres.audit import record
 from cadres.models import AuditEvent
 from cadres.views.common import offer_undo
 from courses.actions import certificates as writing
+from courses.actions.printing import AT_ONCE
 from courses.certificate_filters import CertificateFilter, workbook_of
 from courses.certificate_pdf import write_pdf
 from courses.certificates import (
@@ -27,7 +28,7 @@ from courses.certificates import (
 )
 from courses.class_page import class_of, shell_of
 from courses.forms.certificates import IssueForm, ReissueForm, RevokeForm
-from courses.models import Certificate
+from courses.models import Certificate, PrintJob
 from courses.views.running import workbook
 from trainingplans.lib.access import needs, open_to_everyone
 from trainingplans.lib.commands import Refused
@@ -72,6 +73,8 @@ def _class_page(request, training_class, form=None, status=200):
         "rows": [row_of(paper) for paper in papers_of_class(request, training_class)],
         "waiting": waiting,
         "may_issue": may_issue,
+        "print_at_once": AT_ONCE,
+        "jobs": PrintJob.objects.visible_to(request.user).filter(training_class=training_class)[:3],
         "form": form or IssueForm(initial={"on": on}),
         "next_number": _next_number(training_class, on) if waiting else "",
     }
@@ -134,17 +137,8 @@ def class_unissue(request, pk, event):
     return redirect(TAB, pk)
 
 
-@require_GET
-@needs(ISSUE)
-def class_print(request, pk):
-    """All certificates in force of a class, one a page."""
-    training_class = class_of(request, pk)
-    papers = papers_of_class(request, training_class)
-    papers = papers.filter(revoked_on__isnull=True, reissued_as__isnull=True)
-    return _pdf(request, papers, f"chung-chi-{training_class.code}.pdf", training_class)
-
-
-def _pdf(request, papers, name, subject):
+def pdf_of(request, papers, name, subject):
+    """The answer with a page for each certificate, noted in the audit log."""
     papers = list(papers)
     if not papers:
         raise Http404
@@ -269,7 +263,7 @@ def certificate_unrevoke(request, pk):
 def certificate_print(request, pk):
     paper = paper_of(request, pk)
     papers = for_list(Certificate.objects.filter(pk=paper.pk))
-    return _pdf(request, papers, f"chung-chi-{paper.register_no}-{paper.year}.pdf", paper)
+    return pdf_of(request, papers, f"chung-chi-{paper.register_no}-{paper.year}.pdf", paper)
 
 
 @require_GET

@@ -1,11 +1,13 @@
 """The certificate register: numbers without gap, papers in PDF, reissue, revoke, public check."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
+from unittest import mock
 
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -14,7 +16,7 @@ from courses import waiting_results
 from courses.actions.certificates import issue, reissue, revoke, unissue, unrevoke
 from courses.actions.results import undo_results
 from courses.certificates import code_typed, new_code, number_of, series_of
-from courses.models import Certificate, Granted, TrainingClass
+from courses.models import Certificate, Granted, PrintJob, TrainingClass
 from courses.results import Result
 from tests.courses.results_base import FAILED, PASSED, ClassTestCase
 from tests.factories import make_account, make_class, make_enrolment, make_institution, make_unit
@@ -290,3 +292,70 @@ class CheckTests(Register):
         with CaptureQueriesContext(connection) as caught:
             self.client.get(path)
         return len(caught)
+
+
+class BackgroundTests(Register):
+    """With AT_ONCE lowered the two certificates of the class are many."""
+
+    def setUp(self):
+        for where in ("courses.actions.printing", "courses.views.certificates"):
+            lowered = mock.patch(f"{where}.AT_ONCE", 1)
+            lowered.start()
+            self.addCleanup(lowered.stop)
+        self.issue(0, 1)
+        self.client.force_login(self.teacher)
+
+    def ask(self):
+        with self.captureOnCommitCallbacks(execute=True):
+            url = reverse("courses:class_print", args=[self.the_class.pk])
+            answer = self.client.post(url)
+        return self.client.get(answer.url)
+
+    def url(self, name):
+        return reverse(f"courses:print_{name}", args=[PrintJob.objects.get().pk])
+
+    def test_many_certificates_are_made_in_the_background_and_fetched_later(self):
+        page = self.client.get(reverse("courses:class_certificates", args=[self.the_class.pk]))
+        self.assertContains(page, "Tạo PDF để in")
+        self.assertContains(self.ask(), "Tải PDF 2 chứng chỉ")
+        file = b"".join(self.client.get(self.url("file")).streaming_content)
+        pages = PdfReader(BytesIO(file)).pages
+        self.assertEqual(len(pages), 2)
+        self.assertIn("testserver/tra-cuu-chung-chi/", pages[0].extract_text())
+        self.assertEqual(AuditEvent.objects.filter(act="certificates.print").count(), 1)
+        page = self.client.get(reverse("courses:class_certificates", args=[self.the_class.pk]))
+        self.assertContains(page, self.url("job"))
+
+    def test_a_file_is_only_for_whoever_asked_for_it(self):
+        self.ask()
+        self.client.force_login(self.staff)
+        for name in ("job", "progress", "file"):
+            self.assertEqual(self.client.get(self.url(name)).status_code, 404)
+
+    def test_while_it_is_made_the_page_shows_how_far_and_asks_for_no_second_one(self):
+        with mock.patch("courses.actions.printing.start"):
+            self.ask()
+            PrintJob.objects.update(done=1)
+            page = self.ask()
+        self.assertContains(page, "1 / 2")
+        self.assertContains(page, "Có thể rời trang")
+        self.assertEqual(self.client.get(self.url("file")).status_code, 404)
+        self.assertNotIn("HX-Refresh", self.client.get(self.url("progress")).headers)
+
+    def test_what_stopped_half_way_is_said_and_started_again(self):
+        with mock.patch("courses.actions.printing.start"):
+            self.ask()
+        PrintJob.objects.update(heartbeat=timezone.now() - timedelta(minutes=2))
+        self.assertContains(self.client.get(self.url("job")), "dừng giữa chừng")
+        with self.captureOnCommitCallbacks(execute=True):
+            answer = self.client.post(self.url("again"))
+        page = self.client.get(answer.url)
+        self.assertContains(page, "Tải PDF 2 chứng chỉ")
+
+    def test_after_a_week_the_file_is_gone(self):
+        self.ask()
+        old = PrintJob.objects.get()
+        PrintJob.objects.update(created_at=timezone.now() - timedelta(days=8))
+        self.ask()
+        self.assertNotEqual(PrintJob.objects.get().pk, old.pk)
+        self.assertFalse(old.file.storage.exists(old.file.name))

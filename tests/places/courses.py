@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.utils import timezone
+
 from courses.evaluation.questionnaires import in_use
 from courses.evaluation.rounds import digest
 from courses.models import (
@@ -10,6 +12,7 @@ from courses.models import (
     EvaluationRound,
     EvaluationToken,
     Instructor,
+    PrintJob,
     SeatQuota,
 )
 from tests.factories import (
@@ -43,6 +46,14 @@ def fill(side):
         register_no=1,
         issued_on=date(2026, 3, 12),
         code=f"CODE{side.unit.pk}",
+    )
+    side.printing = PrintJob.objects.create(
+        training_class=side.training_class,
+        by=side.clerk,
+        root="https://cong.example",
+        state="ready",
+        total=1,
+        heartbeat=timezone.now(),
     )
     _asked(side)
 
@@ -95,10 +106,16 @@ PLACES = {
     "courses:seats_undo": lambda side: {"pk": side.training_class.pk, "event": 999},
     "courses:course": lambda side: {"pk": side.training_class.course.pk},
     "courses:institution": lambda side: {"pk": side.institution.pk},
+    "courses:print_": lambda side: {"pk": side.printing.pk},
     "courses:instructor": lambda side: {"pk": side.instructor.pk},
 }
 SHARED = ["courses:questionnaire", "courses:course", "courses:institution", "courses:instructor"]
 MAY_BE_GONE = [
+    # A file belongs to the account that asked for it.
+    "courses:print_job",
+    "courses:print_progress",
+    "courses:print_again",
+    "courses:print_file",
     "courses:evaluation_mine",
     "courses:history",
     "courses:class_undo",
