@@ -6,6 +6,7 @@ from cadres.models import Account, Level, Qualification, Standing
 from cadres.standings import refresh
 from reports.actions import freeze
 from reports.frozen import ATTAINMENT, STRUCTURE
+from reports.official.form_bm import COMMUNES
 from trainingplans.lib.dates import today
 from trainingplans.plans.models import Target
 
@@ -14,15 +15,16 @@ CORRECTED = 3
 
 
 def make_reports(*, by):
-    """Two frozen reports of the end of last year; three levels entered too late for them."""
+    """Three frozen reports of the end of last year; three levels entered too late for them."""
     end = date(today().year - 1, 12, 31)
     targets = list(Target.objects.for_list().filter(unit=None)[:TARGETS])
     leader = Account.objects.get(username="lanhdao")
     told = {"by": leader, "on": end, "note": "UBND tỉnh; Vụ Công chức – Viên chức, Bộ Nội vụ"}
     freeze(ATTAINMENT, name=f"Kết quả thực hiện mục tiêu năm {end.year}", targets=targets, **told)
     freeze(STRUCTURE, name=f"Cơ cấu đội ngũ đến 31/12/{end.year}", **told)
+    freeze(COMMUNES, name=f"BM02/BNV đến 31/12/{end.year}", **told)
     _correct(end, by)
-    return 2
+    return 3
 
 
 def _correct(end, by):

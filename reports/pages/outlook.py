@@ -113,8 +113,8 @@ class Progress:
 
     @property
     def each(self):
-        """Millions of đồng for one who passed; None for nobody."""
-        return self.spent / MILLION / self.passed if self.passed else None
+        """Millions of đồng for one who passed; None for nobody, or where no spending is told."""
+        return self.spent / MILLION / self.passed if self.passed and self.spent else None
 
     @property
     def amount_millions(self):

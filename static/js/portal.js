@@ -142,6 +142,14 @@
   }));
 
   /* Parts of pages: prepare what htmx swapped in; say it when a part did not come. */
+  /* Strips of tabs that scroll: the active one stands in sight. */
+  all(".tabs-pt [aria-current]").forEach((tab) => {
+    const strip = tab.closest(".tabs-pt");
+    const from = tab.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+    strip.scrollLeft += from - (strip.clientWidth - tab.offsetWidth) / 2;
+  });
+
+  /* Printing is the browser's; the button only asks for it. */
   all("[data-print]").forEach((button) => {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

@@ -177,7 +177,9 @@ def _lines(low, high):
 
 def _dot(x, y, percent, threshold):
     value = format_percent_figure(percent, threshold)
-    return {"x": px(x), "y": px(y), "text_y": px(y + 20), "value": value}
+    # Below the dot, but above it near the foot, where the axis has its words.
+    below = y + 26 <= TREND_FOOT
+    return {"x": px(x), "y": px(y), "text_y": px(y + 20 if below else y - 10), "value": value}
 
 
 def _ahead(forecast, last, x, y, threshold):
