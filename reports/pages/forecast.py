@@ -89,10 +89,14 @@ def tile_of(found, url):
         "label": "Dự báo đến hạn",
         "figure": format_percent_figure(percent, threshold),
         "unit": "%" if percent is not None else "",
-        "note": f"khoảng {low}–{high} %," if percent is not None else "không có ai để tính,",
+        "note": _range_note(low, high) if percent is not None else "không có ai để tính,",
         "url": url,
         "link": "gồm những gì",
     }
+
+
+def _range_note(low, high):
+    return f"khoảng {low}–{high} %," if low != high else "không ai đang học,"
 
 
 def part_rows(found):

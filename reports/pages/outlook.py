@@ -69,7 +69,7 @@ def _range(ahead):
     low, high = (
         format_percent(percent_of(f.attained, f.population)) for f in (ahead.low, ahead.high)
     )
-    return f"trong khoảng {low} đến {high}"
+    return f"trong khoảng {low} đến {high}" if low != high else "không ai đang học để đạt thêm"
 
 
 def lead_of(found, hidden):

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from cadres.models import Account
 from reports.actions import freeze
+from reports.board import EVERYBODY
 from tests.factories import make_account, make_official
 from tests.reports_pages.base import make_target
 from tests.rules.base import load_lists
@@ -89,11 +90,10 @@ class SameAnswerTests(RandomTestCase):
         self.seen["target"] += line.attained
         for group, number in numbers.items():
             self.assertEqual(getattr(line, group), number, group)
-            asked = "tat-ca" if group == "population" else group
+            asked = EVERYBODY if group == "population" else group
             page = self.see(address, nhom=asked)
-            if group != "population":
-                self.assertEqual(page.context["people"].paginator.count, number)
-                self.assertEqual(len(self.sheet(address, nhom=group)), number)
+            self.assertEqual(page.context["people"].paginator.count, number)
+            self.assertEqual(len(self.sheet(address, nhom=asked)), number)
         rows = self.sheet(address, gi="don-vi")  # code, unit, attained, population, …
         self.assertEqual(
             {row[0]: (row[2], row[3]) for row in rows},
