@@ -17,7 +17,7 @@ from reports.bench.lines import Line, against
 from reports.bench.measure import cost_in_turn
 from reports.bench.province import fill
 from reports.bench.scratch import UNITS, scratch
-from reports.people import standings, with_levels
+from reports.people import keys_of, of_keys, standings, with_levels
 from reports.scope import Scope
 from trainingplans.lib.listing import PAGE_SIZE
 from trainingplans.lib.shelf import forget
@@ -132,8 +132,9 @@ class Reading:
         return standings(target, "missing", scope, context)
 
     def _page(self, scope, number):
-        page = Paginator(self._missing(scope), PAGE_SIZE).page(number)
-        return with_levels(page.object_list, self.province.targets[MISSED], scope)
+        page = Paginator(keys_of(self._missing(scope)), PAGE_SIZE).page(number)
+        rows = of_keys(page.object_list)
+        return with_levels(rows, self.province.targets[MISSED], scope)
 
     def search(self):
         """A full name: our search against reading all names."""
