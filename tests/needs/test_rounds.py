@@ -63,6 +63,7 @@ class RoundTests(NeedsCase):
         page = self.page()
         told = {str(a.unit): (a.state, a.total, a.late_by) for a in page.context["lines"]}
         self.assertEqual(told, {"Xã Bắc": ("signed", 2, 0), "Xã Nam": ("writing", 0, 5)})
+        self.assertEqual(list(told), ["Xã Nam", "Xã Bắc"])  # not sent yet first
         tiles = {tile["label"]: tile["figure"] for tile in page.context["tiles"]}
         self.assertEqual((tiles["Đơn vị"], tiles["Đã gửi"], tiles["Trễ hạn"]), (2, 1, 1))
         self.assertEqual(

@@ -163,6 +163,13 @@ class LifeTests(SameQueries, Province):
             (moved.short_by, moved.learning, moved.nominated, moved.short_after), (3, 1, 1, 1)
         )
 
+    def test_units_with_most_empty_seats_stand_first(self):
+        item = self.item("1")
+        item.quotas.create(unit=self.north, seats=3)
+        item.quotas.create(unit=self.south, seats=4)
+        found = [m.name for m in self.page()["units"] if m.seats]
+        self.assertEqual(found, ["Xã Nam", "Xã Bắc"])
+
     def test_a_unit_sees_its_own_people_and_money_only(self):
         item = self.item("1")
         item.targets.add(self.target)

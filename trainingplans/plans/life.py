@@ -65,6 +65,11 @@ class Money:
     enrolled: int = 0
     passed: int = 0
 
+    @property
+    def empty(self):
+        """Seats that nobody has taken."""
+        return max(0, self.seats - self.enrolled)
+
 
 @dataclass
 class Moved:
@@ -203,12 +208,13 @@ def by_unit(plan, account):
 
 
 def _named(found, account):
-    """The rows in the order of units' names, those of nobody last."""
+    """The rows, most empty seats first, then by the units' names; those of nobody last."""
     units = Unit.objects.branch_of(account).filter(pk__in=[pk for pk in found if pk])
     rows = []
     for pk, name in units.order_by("sort_key", "code").values_list("pk", "name"):
         found[pk].name = name
         rows.append(found[pk])
+    rows.sort(key=lambda row: -row.empty)
     if None in found and account.scope == ALL:
         found[None].name = NO_UNIT
         rows.append(found[None])

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Case, Count, IntegerField, Q, Sum, When
 
 from cadres.choices import Ladder
 from cadres.models import Level, Standing, Unit
@@ -242,14 +242,17 @@ def late_among(answers, on):
 
 
 def narrowed(answers, state, text, on):
-    """The answers in a state ("tre": late), of units whose name has the text."""
+    """The answers in a state ("tre": late), of units whose name has the text; those not sent yet
+    first."""
     if state == "tre":
         answers = late_among(answers, on)
     elif state in NeedState.values:
         answers = answers.filter(state=state)
     if key := fold(text):
         answers = answers.filter(unit__search_key__contains=key)
-    return answers.select_related("unit", "round").order_by("unit__sort_key", "pk")
+    waiting = Case(When(state__in=NOT_SENT, then=0), default=1, output_field=IntegerField())
+    ordered = answers.alias(waiting=waiting).order_by("waiting", "unit__sort_key", "pk")
+    return ordered.select_related("unit", "round")
 
 
 def own_answers(account):
