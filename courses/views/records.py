@@ -111,11 +111,12 @@ def _export(request, rows, year):
     if not request.user.has_perm("cadres.export_official"):
         return redirect("courses:hours")
     book = new_book()
-    headings = ["Họ và tên", "Chức vụ", "Đơn vị", "Số tiết đã học", "Còn thiếu"]
-    sheet = new_sheet(book, f"Năm {year}", headings, [28, 30, 34, 14, 12])
+    headings = ["Họ và tên", "Ngày sinh", "Chức vụ", "Đơn vị", "Số tiết đã học", "Còn thiếu"]
+    sheet = new_sheet(book, f"Năm {year}", headings, [28, 12, 30, 34, 14, 12])
     needed = required_hours(year)
     for row, told in with_hours(rows, year):
-        person = [row.official.full_name, row.position, row.unit.name]
+        birth = row.official.birth.display if row.official.birth else None
+        person = [row.official.full_name, birth, row.position, row.unit.name]
         append(sheet, [*person, told, max(0, needed - told)])
     with transaction.atomic():
         record("hours.export", by=request.user, label=f"Năm {year}", detail={"year": year})

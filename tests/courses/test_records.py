@@ -139,7 +139,7 @@ class HoursTests(ClassTestCase):
         answer = self.client.get(reverse("courses:hours"), {"nam": "2026", "export": "xlsx"})
         rows = list(load_workbook(BytesIO(answer.content)).active.values)
         self.assertEqual(rows[1][0], "Vàng Thị Bình")
-        self.assertEqual(rows[1][3:], (39, 1))
+        self.assertEqual(rows[1][4:], (39, 1))
 
     def test_a_clerk_asks_for_no_other_unit(self):
         self.client.force_login(self.clerk)
