@@ -13,6 +13,7 @@ from courses.evaluation.questionnaires import SCORE, in_use
 from courses.evaluation.rounds import OPEN_DAYS, OVER, open_rounds
 from courses.models import (
     Category,
+    Course,
     Enrolment,
     EvaluationAnswer,
     EvaluationRound,
@@ -27,6 +28,7 @@ from trainingplans.lib.text import fold
 YEARS = 10
 TRAINED = 0.86  # of the officials; the others have nothing behind them
 DEGREES = 0.104  # of all lượt
+RECENT = timedelta(days=240)
 # (title, content, days, weight)
 LONG = [
     ("Trung cấp lý luận chính trị – hành chính", "DT.CT.TC", 200, 42),
@@ -67,6 +69,7 @@ def make_past(seed, *, by):
     """Lượt of the past for most officials; how many."""
     chance = random.Random(f"{seed}:past")  # noqa: S311 - a demonstration, not a secret
     categories = dict(Category.objects.values_list("code", "pk"))
+    courses, recent = _granting(), today() - RECENT
     people = Official.objects.order_by("pk").values_list("pk", "gender", "ethnic_group_id")
     standings = _standings()
     rows = []
@@ -78,6 +81,8 @@ def make_past(seed, *, by):
                     continue
                 fixed = {"official_id": pk, "gender": gender, "ethnic_group_id": group}
                 rows.append(_enrolment(chance, title, categories.get(code), first, last, code))
+                if last > recent:  # too new for the record: it waits for the review
+                    rows[-1].course_id = courses.get(code)
                 for name, value in (fixed | snapshot).items():
                     setattr(rows[-1], name, value)
     before = bulk.last_id(Enrolment)
@@ -85,6 +90,14 @@ def make_past(seed, *, by):
     bulk.count_on([Enrolment])
     bulk.keep_history(Enrolment, before, by=by)
     return len(rows)
+
+
+def _granting():
+    """{code of a content: the course of it that grants a level}, of the long ones."""
+    rows = Course.objects.filter(
+        category__code__in=[code for _, code, *_ in LONG], grants_level__isnull=False
+    )
+    return dict(rows.order_by("-code").values_list("category__code", "pk"))
 
 
 def _standings():

@@ -11,6 +11,7 @@ from cadres.models import Account
 from cadres.rules import RuleContext, validate
 from courses.actions.classes import open_class
 from courses.models import Category, Course, SeatQuota, TrainingClass
+from courses.summaries import sessions_to_come
 from tests.courses.base import ClassCase
 from tests.factories import (
     make_category,
@@ -20,6 +21,7 @@ from tests.factories import (
     make_official,
     make_session,
 )
+from trainingplans.lib.dates import today
 from trainingplans.management.commands.load_catalogues import load_catalogues
 
 FORM = {
@@ -153,6 +155,14 @@ class PageTests(ClassCase):
         self.assertContains(page, "Đặng Văn Ý")
         self.assertNotContains(page, "Lê Văn Khách")
         self.assertContains(page, "1 trên 30 chỗ")
+
+    def test_sessions_to_come_are_those_from_today_until_the_class_is_over(self):
+        row = make_class(self.course, state="running", starts=today(), ends=today())
+        session = make_session(row, today())
+        self.assertEqual(list(sessions_to_come(row)), [session])
+        for state in ("ended", "settled", "cancelled"):
+            row.state = state
+            self.assertFalse(sessions_to_come(row).exists())
 
     def test_the_page_takes_no_more_queries_for_more_learners(self):
         row = make_class(self.course, state="running")
