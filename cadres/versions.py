@@ -14,7 +14,7 @@ from django.db import connection, connections, transaction
 from cadres.models import DataMark
 
 PEOPLE, REFERENCE, TARGETS = "people", "reference", "targets"
-MARKS_AT_MOST = 100  # rows of marks of a kind; more are drawn together
+MARKS_AT_MOST = 1000  # rows of marks of a kind; more are drawn together
 WATCHED = {}  # {kind: [labels of models]}
 EVENTS = ("INSERT", "UPDATE", "DELETE")
 BIG = 2**52
