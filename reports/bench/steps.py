@@ -15,6 +15,7 @@ DEFAULT_ROWS, SMALL_ROWS = 1000, 3000
 # and SQLite's own count of writes.
 NOT_COUNTED = (
     "BEGIN",
+    "COMMIT",
     "SAVEPOINT",
     "RELEASE",
     "SELECT pg_advisory_xact_lock",
