@@ -14,6 +14,10 @@ class Prepared:
         self.outcome = None
         self.connection, *self.marks = _marks()
 
+    def __deepcopy__(self, memo):
+        """Copies of a batch share it: a connection to the database has no copy."""
+        return self
+
     def keep(self, outcome):
         """The outcome was computed and its rows were stored, in one transaction."""
         self.outcome = outcome
