@@ -60,13 +60,16 @@ def learners_of(training_class, account):
     return visible.select_related("official", "unit").order_by("official__sort_key", "pk")
 
 
+UNNEEDED = ("Dành riêng cho", "Hạn đề cử")
+
+
 def facts_of(training_class):
     """What the class is."""
     course, sessions = training_class.course, training_class.sessions
     teachers = sessions.exclude(instructor=None).values_list("instructor__full_name", flat=True)
     decision = training_class.decisions.exclude(number="").first()
     due = training_class.nominations_due
-    return [
+    facts = [
         {"label": "Khóa", "value": course_words(course)},
         {"label": "Nội dung", "value": f"{course.category}"},
         {"label": "Cơ sở đào tạo", "value": training_class.institution},
@@ -78,6 +81,8 @@ def facts_of(training_class):
         {"label": "Hạn đề cử", "value": show(due)},
         {"label": "Quyết định", "value": decision and f"{decision.number}, {show(decision.date)}"},
     ]
+    # A class need not be for some only, nor nominated to: nothing is missing then.
+    return [one for one in facts if one["value"] or one["label"] not in UNNEEDED]
 
 
 def course_words(course):
