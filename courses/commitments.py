@@ -5,32 +5,40 @@ from fractions import Fraction
 
 from django.db.models import Exists, OuterRef, Q
 
+from cadres.choices import Gender
 from cadres.models import Standing
 from courses.models import Commitment, RuleSetting
 from trainingplans.lib.dates import add_months, today
 
 MULTIPLE = "commitment_multiple"
+REDUCTION, PREFERRED = "repay_reduction", "repay_reduction_preferred"
 # Times the length of study, where no dated setting says otherwise.
 USUAL = {"CC": Decimal(3), "": Decimal(2)}
 
 
 def multiple_for(staff_kind, on, settings=None):
-    """How many times the length of study somebody of this kind serves; `on` the day it ended.
+    """How many times the length of study somebody of this kind serves; `on` the day it ended."""
+    row = setting_on(MULTIPLE, staff_kind, on, settings)
+    return row.value if row and row.value else USUAL.get(staff_kind, USUAL[""])
 
-    A setting for the kind goes before one for all; the newest valid one counts.
+
+def setting_on(key, staff_kind, on, settings=None):
+    """The setting of a rule for a kind of staff on a day, or None.
+
+    One for the kind goes before one for all; the newest valid one counts.
     """
     rows = settings if settings is not None else settings_of()
-    valid = [row for row in rows if row.valid_from <= on < row.valid_to]
+    valid = [r for r in rows if r.key == key and r.valid_from <= on < r.valid_to]
     for kind in (staff_kind, ""):
-        found = [row for row in valid if row.staff_kind == kind and row.value]
-        if found:
-            return found[-1].value
-    return USUAL.get(staff_kind, USUAL[""])
+        if found := [row for row in valid if row.staff_kind == kind and row.value is not None]:
+            return found[-1]
+    return None
 
 
 def settings_of():
     """The dated settings, oldest first; read once for many people."""
-    return list(RuleSetting.objects.filter(key=MULTIPLE).order_by("valid_from"))
+    keys = [MULTIPLE, REDUCTION, PREFERRED]
+    return list(RuleSetting.objects.filter(key__in=keys).order_by("valid_from"))
 
 
 def period_of(starts_on, ends_on, multiple):
@@ -58,19 +66,53 @@ def sum_to_repay(cost, owed, served):
     return int(exact + Fraction(1, 2))
 
 
-def standing_of(commitment, on=None):
+def reduction_of(enrolment, on, settings=None):
+    """What is let off a repayment decided on a day: {percent, years, basis}.
+
+    So many per cent for each full year of service before the study (NĐ 101/2017, Điều 9: 1 %, up to
+    1.5 % for women and ethnic minorities); at most the whole sum. Probation is not on record and
+    not taken off.
+    """
+    kind, recruited = enrolment.staff_kind, enrolment.official.recruited
+    group = enrolment.ethnic_group
+    preferred = enrolment.gender == Gender.FEMALE or bool(group and group.is_minority)
+    row = setting_on(PREFERRED if preferred else REDUCTION, kind, on, settings)
+    years = years_between(recruited.last, enrolment.starts_on) if recruited else 0
+    if not row or not row.value:
+        return {"percent": Decimal(0), "years": years, "basis": ""}
+    percent = min(Decimal(100), row.value * years)
+    return {"percent": percent, "years": years, "basis": row.legal_basis}
+
+
+def years_between(first, last):
+    """Full years from one day to another, 0 where there are none."""
+    passed = last.year - first.year - ((last.month, last.day) < (first.month, first.day))
+    return max(0, passed)
+
+
+def standing_of(commitment, on=None, settings=None):
     """What the page shows of a commitment on a day: months, state, the sum if left that day."""
     on = on or today()
     until = min(on, commitment.released_on or on)
     owed = months_between(commitment.starts_on, commitment.ends_on)
     served = max(0, min(owed, months_between(commitment.starts_on, until)))
+    whole = 0 if commitment.released_on else sum_to_repay(commitment.cost, owed, served)
+    reduction = reduction_of(commitment.enrolment, on, settings)
     return {
         "owed": owed,
         "served": served,
         "left": owed - served,
         "running": commitment.released_on is None and on <= commitment.ends_on,
-        "sum": 0 if commitment.released_on else sum_to_repay(commitment.cost, owed, served),
+        "whole": whole,
+        "reduction": reduction,
+        "sum": reduced(whole, reduction["percent"]),
     }
+
+
+def reduced(whole, percent):
+    """A sum less so many per cent, in whole đồng, halves up."""
+    exact = Fraction(whole) * (100 - Fraction(percent)) / 100
+    return int(exact + Fraction(1, 2))
 
 
 def running(on):

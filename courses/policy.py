@@ -27,12 +27,16 @@ VALUES = {
     "youth": "dưới tuổi",
     "yearly_hours": "số tiết mỗi năm",
     "commitment_multiple": "số lần thời gian học",
+    "repay_reduction": "% mỗi năm công tác",
+    "repay_reduction_preferred": "% mỗi năm công tác",
 }
 # Settings that hold a value and check nothing: nothing is warned of or blocked by them.
 PLAIN = {
     "youth": "Tuổi được coi là người trẻ",
     "yearly_hours": "Số tiết bồi dưỡng tối thiểu mỗi năm",
     "commitment_multiple": "Thời gian cam kết phục vụ sau đào tạo",
+    "repay_reduction": "Giảm đền bù theo năm công tác",
+    "repay_reduction_preferred": "Giảm đền bù theo năm công tác, nữ và dân tộc thiểu số",
 }
 RULES = {**dict(Check.choices), **PLAIN}
 

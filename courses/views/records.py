@@ -12,7 +12,7 @@ from cadres.models import Unit
 from cadres.views.common import done, offer_undo, official_of, show_conflict
 from courses.actions.commitments import change_commitment, release, unrelease
 from courses.certificates import KINDS, WORDS, state_of
-from courses.commitments import broken, running, standing_of
+from courses.commitments import broken, running, settings_of, standing_of
 from courses.forms.commitments import CommitmentForm, ReleaseForm
 from courses.models import Certificate, Commitment, Enrolment
 from courses.views.running import workbook
@@ -129,11 +129,12 @@ def commitments(request):
     """Who owes service until when; who left before is told first."""
     on, state = today(), request.GET.get("tinh_trang", "")
     rows = _of_state(request.user, state, on)
-    rows = rows.select_related("enrolment__official", "enrolment__unit")
+    rows = rows.select_related("enrolment__official", "enrolment__unit", "enrolment__ethnic_group")
     page = page_of(request, rows.order_by("ends_on", "enrolment__official__sort_key", "pk"))
+    settings = settings_of()
     context = {
         "page": page,
-        "rows": [(row, standing_of(row, on)) for row in page.object_list],
+        "rows": [(row, standing_of(row, on, settings)) for row in page.object_list],
         "state": state,
         "states": STATES.items(),
         "broken": broken(request.user, on).count() if state != "vi_pham" else 0,
@@ -158,7 +159,9 @@ def _of_state(account, state, on):
 def commitment_of(request, pk):
     """The commitment, if the account may see it; 404 otherwise."""
     rows = Commitment.objects.visible_to(request.user)
-    rows = rows.select_related("enrolment__official", "enrolment__unit", "enrolment__course")
+    rows = rows.select_related(
+        "enrolment__official", "enrolment__unit", "enrolment__course", "enrolment__ethnic_group"
+    )
     return get_object_or_404(rows, pk=pk)
 
 

@@ -13,6 +13,7 @@ from cadres.models import Posting
 from cadres.standings import refresh
 from courses.actions.certificates import issue
 from courses.actions.commitments import release
+from courses.catalogues import load_settings
 from courses.commitments import (
     broken,
     months_between,
@@ -201,6 +202,29 @@ class CommitmentPageTests(ClassTestCase):
     def test_what_would_be_repaid_on_a_day(self):
         told = standing_of(self.row, date(2027, 1, 1))
         self.assertEqual((told["owed"], told["served"], told["sum"]), (72, 24, 48_000_000))
+
+    def test_years_of_service_before_the_study_reduce_the_sum_by_the_decree_of_the_day(self):
+        """Eight full years: 8 % for Kinh men, 12 % for others; nothing by a decree without it."""
+        enrolment = self.row.enrolment
+        enrolment.official.recruited_on = date(2010, 3, 1)
+        enrolment.starts_on, enrolment.staff_kind = date(2018, 9, 1), "VC"
+        enrolment.gender, enrolment.ethnic_group = "nam", None
+        load_settings()
+        cases = [
+            ("VC", "nam", date(2026, 1, 1), (60_000_000, 8, 55_200_000)),
+            ("VC", "nu", date(2026, 1, 1), (60_000_000, 12, 52_800_000)),
+            ("CC", "nu", date(2026, 1, 1), (60_000_000, 0, 60_000_000)),
+            ("VC", "nu", date(2027, 1, 1), (48_000_000, 0, 48_000_000)),
+        ]
+        for kind, gender, day, expected in cases:
+            with self.subTest(kind=kind, gender=gender, day=day):
+                enrolment.staff_kind, enrolment.gender = kind, gender
+                told = standing_of(self.row, day)
+                found = (told["whole"], told["reduction"]["percent"], told["sum"])
+                self.assertEqual(found, expected)
+        enrolment.official.recruited_on = None
+        enrolment.staff_kind = "VC"
+        self.assertEqual(standing_of(self.row, date(2026, 1, 1))["sum"], 60_000_000)
 
     def test_cost_and_paper_are_entered_and_a_newer_save_is_not_overwritten(self):
         data = {"document": "Bản cam kết 12", "cost": "60.000.000", "ends_on": "01/01/2031"}
