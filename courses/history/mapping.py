@@ -64,11 +64,15 @@ class CourseMap:
         self.categories = {category.code: category for category in Category.objects.all()}
         self.named = {fold(category.name): category for category in self.categories.values()}
         self.named |= {fold(code): category for code, category in self.categories.items()}
-        courses = Course.objects.values_list("name", "code", "pk", "category__code")
-        self.courses = {}
-        for name, code, pk, category in courses:
+        courses = Course.objects.values_list("name", "code", "pk", "category__code", "grants_level")
+        self.courses, granting = {}, {}
+        for name, code, pk, category, level in courses:
             for told in (name, code):
                 self.courses.setdefault(fold(told), (pk, category))
+            if level:
+                granting.setdefault(category, []).append(pk)
+        # A content with one course that grants a level: its past rows are of that course.
+        self.only = {category: pks[0] for category, pks in granting.items() if len(pks) == 1}
         kept = SenderMapping.objects.filter(sender=by, layout=LAYOUT).first()
         self.answers = {**(kept.mapping if kept else {}), **(choices or {})}
         self._found = {}
@@ -95,6 +99,7 @@ class CourseMap:
         category = self.categories.get(code)
         if category is None:
             return NOTHING
+        course = course or self.only.get(code)
         return Meaning(course, category.pk, category.code, category.form)
 
 

@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 
 from cadres.models import AuditEvent, Change, Qualification
 from courses.models import Category, Commitment, Enrolment
+from courses.results import awaiting_review
 from tests.factories import (
     make_account,
     make_class,
@@ -288,3 +289,12 @@ class UndoTests(HistoryTestCase):
             [("Hà Văn Cường", "Đã có trong: lượt học.")],
         )
         self.assertEqual(self.turns()["turns"], 1)
+
+
+class LevelOfAContentTests(HistoryTestCase):
+    def test_a_title_that_only_tells_a_content_still_proposes_its_level_and_writes_none(self):
+        row = [1, "Lò Văn An", "07/03/1980", "011080000011", "Xã Bản Một", "Lớp BD QLNN ngạch CV"]
+        self.apply([[*row, "BD", "01/03/2023", "15/06/2023", 320, "Trường CT tỉnh", "Khá", ""]])
+        staff = make_account("staff")
+        self.assertEqual([one.official for one in awaiting_review(staff)], [self.an])
+        self.assertEqual(Qualification.objects.filter(ladder="state_management").count(), 0)
