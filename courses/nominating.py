@@ -17,6 +17,8 @@ from trainingplans.lib.numbers import format_number
 S = NominationState
 OPEN = [S.DRAFT, S.RETURNED, S.WITHDRAWN]  # whose box on the page can be ticked or cleared
 SQUARES = 24
+# An upper layer adds tiles: functions (training_class, unit, account) → tiles; AppConfig.ready().
+TILES = []
 
 
 @dataclass
@@ -128,10 +130,11 @@ def override_words(row):
     return f"Ngoại lệ: {row.override_reason} (theo {row.override_document})"
 
 
-def tiles_of(training_class, unit):
-    """Seats, deadline, what has been sent; parts/_tiles.html."""
+def tiles_of(training_class, unit, account):
+    """Seats, deadline, and what the class is for there, else how full it is; parts/_tiles.html."""
     seats = seats_of(training_class)
-    return [_seats_tile(seats, unit), _due_tile(training_class), _class_tile(seats)]
+    more = [tile for make in TILES for tile in make(training_class, unit, account)]
+    return [_seats_tile(seats, unit), _due_tile(training_class), *(more or [_class_tile(seats)])]
 
 
 def quota_of(training_class, unit):

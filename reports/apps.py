@@ -8,4 +8,8 @@ class ReportsConfig(AppConfig):
     verbose_name = "Số liệu"
 
     def ready(self):
+        from courses.nominating import TILES
+        from reports import unit_target
+
+        TILES.append(unit_target.tiles_of)
         name_acts({"demo.load": "Nạp tỉnh minh họa", "report.freeze": "Chốt báo cáo"})

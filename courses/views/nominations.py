@@ -59,7 +59,7 @@ def class_nominations(request, pk):
     context |= {
         "sheet": sheet,
         "sent": sent_of(row, request.user, unit),
-        "tiles": tiles_of(row, unit),
+        "tiles": tiles_of(row, unit, request.user),
         "quota": quota_of(row, unit),
         "closed": why_closed(row, request.user),
         "may_submit": request.user.has_perm(REVIEW),

@@ -32,7 +32,7 @@ def class_sign_off(request, pk):
     context = shell_of(request, row, PAGE) | {
         "waiting": waiting,
         "sent": [one for one in rows if one not in waiting],
-        "tiles": tiles_of(row, request.user.unit) if request.user.unit else [],
+        "tiles": tiles_of(row, request.user.unit, request.user) if request.user.unit else [],
         "closed": why_closed(row, request.user),
     }
     return render(request, "courses/class_sign_off.html", context)

@@ -54,6 +54,29 @@ class ThreeClicksTests(TestCase):
             attained=THEORY,
         )
 
+    def tiles(self, training_class):
+        self.client.force_login(make_account("clerk", unit=self.units[0]))
+        page = self.client.get(reverse("courses:class_nominations", args=[training_class.pk]))
+        return [(t["label"], t["figure"], t["note"]) for t in page.context["tiles"]][2:]
+
+    def test_a_unit_that_nominates_sees_its_target_now_and_with_its_seats_filled(self):
+        """Eight people without the level: 90 % asks for all eight, three seats leave five."""
+        SeatQuota.objects.create(training_class=self.lop, unit=self.units[0], seats=3)
+        self.assertEqual(
+            self.tiles(self.lop),
+            [
+                (
+                    "Mục tiêu của đơn vị",
+                    "0,0",
+                    "LLCT từ trung cấp: 0 / 8 người, ngưỡng 90 %".replace(" %", "\xa0%"),
+                ),
+                ("Nếu cả 3 học đạt", "37,5", "3 / 8 người, còn thiếu 5 người"),
+            ],
+        )
+
+    def test_a_class_that_moves_no_target_tells_how_full_it_is(self):
+        self.assertEqual([label for label, *_ in self.tiles(self.other)], ["Cả lớp"])
+
     def test_twenty_people_are_nominated_by_unit_in_three_clicks(self):
         self.client.force_login(make_account("staff"))
         page = self.client.get(reverse("reports:target", args=["llct"]))
