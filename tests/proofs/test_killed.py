@@ -13,12 +13,14 @@ from tests.proofs.rosters import UNITS, people, promoted, xlsx_of
 from tests.proofs.scratch import scratch, start
 
 BASE, NEW = range(300), range(300, 600)
+# Of whom a row is: the number of a new person is another one after a run that was killed.
+WHOSE = "(SELECT o.personal_id FROM cadres_official o WHERE o.id = official_id)"
 # What must be there whole or not at all; columns that a second run cannot tell apart.
 TABLES = {
     "cadres_official": "full_name, birth_date, personal_id, gender, version",
-    "cadres_posting": "official_id, unit_id, position, valid_from, valid_to, ended_by, version",
-    "cadres_qualification": "official_id, ladder, level_id, detail, valid_from, valid_to, version",
-    "cadres_standing": "official_id, unit_id, position, valid_from, valid_to, lv_professional",
+    "cadres_posting": f"{WHOSE}, unit_id, position, valid_from, valid_to, ended_by, version",
+    "cadres_qualification": f"{WHOSE}, ladder, level_id, detail, valid_from, valid_to, version",
+    "cadres_standing": f"{WHOSE}, unit_id, position, valid_from, valid_to, lv_professional",
     "cadres_historicalofficial": "id, full_name, history_type, version",
     "cadres_historicalposting": "id, position, valid_to, history_type, version",
     "cadres_historicalqualification": "id, level_id, valid_to, history_type, version",
