@@ -6,6 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pytest
 from django.apps import apps
 from django.test import SimpleTestCase
 
@@ -42,6 +43,7 @@ def run(url, *command):
     )
 
 
+@pytest.mark.postgres
 class MigrationTests(SimpleTestCase):
     @classmethod
     def setUpClass(cls):

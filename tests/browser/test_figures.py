@@ -7,7 +7,7 @@ from tests.factories import make_account, make_level, make_unit
 from tests.reports_pages.base import LADDERS, make_leader, make_target
 from trainingplans.plans.models import Programme, Target
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.no_database]
 PAGES = {
     "lanhdao": ["/tong-quan/", "/tong-quan/don-vi/", "/muc-tieu/", "/muc-tieu/llct/"],
     "chuyenvien": [
@@ -45,7 +45,6 @@ def province(transactional_db):
     assert Account.objects.filter(username="lanhdao").exists()
 
 
-@pytest.mark.no_database
 @pytest.mark.parametrize("size", ["desk", "phone"])
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_are_accessible_and_fit(visitor, province, size, username):

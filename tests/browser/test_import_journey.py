@@ -101,6 +101,7 @@ def test_a_clerk_on_a_phone_mends_decides_and_sees_the_own_unit_only(visitor, co
     assert "ds.xlsx" not in other.page.inner_text("main")
 
 
+@pytest.mark.no_database
 def test_everything_works_without_script(visitor, communes, tmp_path):
     someone = visitor(scripts=False)
     someone.log_in("daumoi1")
@@ -122,6 +123,7 @@ def test_everything_works_without_script(visitor, communes, tmp_path):
     assert "Đã đưa 2 người về như trước" in page.inner_text("main")
 
 
+@pytest.mark.no_database
 def test_the_preview_is_reached_by_keyboard(visitor, communes, tmp_path):
     someone = visitor()
     someone.log_in("daumoi1")

@@ -115,7 +115,11 @@ def approve(leader, plan, number):
     assert (plan.state, plan.number) == ("approved", number)
 
 
-@pytest.mark.parametrize("scripts", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize(
+    "scripts",
+    [True, pytest.param(False, marks=pytest.mark.no_database)],
+    ids=["script", "no-script"],
+)
 def test_report_c_from_the_plan_over_seats_to_open_nominations(visitor, province, scripts):
     staff = visitor("desk", scripts=scripts)
     plan = make_draft(staff)
@@ -153,6 +157,7 @@ def table(guest, heading):
     return {first: rest for first, *rest in cells}
 
 
+@pytest.mark.no_database
 def test_report_e_money_to_the_department_and_to_six_districts(visitor, province):
     staff = visitor()
     staff.log_in("chuyenvien")

@@ -1,5 +1,6 @@
 """The side navigation: an entry stands where the role may open its page."""
 
+import pytest
 from django.urls import reverse
 
 from tests.cadres.base import PeopleCase
@@ -19,6 +20,7 @@ class NavigationTests(PeopleCase):
         self.assertIn("Hồ sơ của tôi", self.labels("official"))
         self.assertNotIn("Đơn vị", self.labels("official"))
 
+    @pytest.mark.no_database
     def test_every_entry_opens(self):
         for role in self.accounts:
             self.log_in(role)

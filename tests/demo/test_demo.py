@@ -6,6 +6,7 @@ from collections import defaultdict
 from datetime import date
 from itertools import pairwise
 
+import pytest
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client, TestCase, TransactionTestCase, override_settings
@@ -277,6 +278,7 @@ class ProvinceTests(TestCase):
         self.assertEqual(Official.objects.count(), 300)
 
 
+@pytest.mark.no_database
 class OtherDatabaseTests(TestCase):
     def test_a_database_with_other_data_is_left_alone(self):
         make_unit(name="Xã Thật")
@@ -309,6 +311,7 @@ class OtherDatabaseTests(TestCase):
         self.assertIsNone(first_look())
 
 
+@pytest.mark.no_database
 class ResetTests(TransactionTestCase):
     def test_reset_takes_everything_out_and_loads_it_anew(self):
         demo("--officials", "20")
@@ -321,6 +324,7 @@ class ResetTests(TransactionTestCase):
         self.assertIsNone(first_broken())
 
 
+@pytest.mark.no_database
 class SameSeedTests(TestCase):
     def build(self, seed):
         """Everything that a build writes; taken back afterwards."""
