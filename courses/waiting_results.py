@@ -1,5 +1,7 @@
 """What waits in running classes: marks, results, certificates, levels to confirm, commitments."""
 
+from datetime import timedelta
+
 from django.db.models import Count, Q
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from courses.commitments import broken
 from courses.models import Certificate, ClassState, Enrolment, TrainingClass
 from courses.results import STUDYING, awaiting_review
 from trainingplans.lib.inbox import Item
+
+WAITS = timedelta(days=365)
 
 
 def results(account, on):
@@ -29,7 +33,10 @@ def results(account, on):
 
 
 def certificates(account, on):
-    """Classes that have ended with people who passed and hold no certificate."""
+    """Classes that ended within a year, with people who passed and hold no certificate.
+
+    Papers of older ones were given outside the portal; their page still offers to issue them.
+    """
     if not account.has_perm("courses.issue_certificate"):
         return
     holding = Certificate.objects.filter(revoked_on__isnull=True, reissued_as__isnull=True)
@@ -37,7 +44,9 @@ def certificates(account, on):
         completed=True,
         state__in=STUDYING,
         training_class__in=TrainingClass.objects.visible_to(account).filter(
-            state__in=[ClassState.ENDED, ClassState.SETTLED], institution__isnull=False
+            state__in=[ClassState.ENDED, ClassState.SETTLED],
+            institution__isnull=False,
+            ends_on__gt=on - WAITS,
         ),
     ).exclude(pk__in=holding.values("enrolment"))
     told = waiting.values(
