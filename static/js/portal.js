@@ -65,19 +65,26 @@
     });
     all("[data-bulk]", list).forEach((bar) => { bar.hidden = chosen.length === 0; });
   }
+  function chooseAll(list, checked) {
+    all("[data-select]", list).forEach((box) => {
+      if (!box.disabled) box.checked = checked;
+    });
+  }
   function prepareLists(root) {
     const lists = all("[data-select-list]", root);
     if (root.matches?.("[data-select-list]")) lists.push(root);
-    lists.forEach(showChosen);
+    lists.forEach((list) => {
+      /* "Choose all" pressed before this script arrived, as on a slow link, still counts. */
+      const touched = (box) => box.checked !== box.defaultChecked;
+      const pressed = all("[data-select-all]", list).find(touched);
+      if (pressed && !all("[data-select]", list).some(touched)) chooseAll(list, pressed.checked);
+      showChosen(list);
+    });
   }
   document.addEventListener("change", (event) => {
     const list = event.target.closest("[data-select-list]");
     if (!list) return;
-    if (event.target.matches("[data-select-all]")) {
-      all("[data-select]", list).forEach((box) => {
-        if (!box.disabled) box.checked = event.target.checked;
-      });
-    }
+    if (event.target.matches("[data-select-all]")) chooseAll(list, event.target.checked);
     if (event.target.matches("[data-select], [data-select-all]")) showChosen(list);
   });
   document.addEventListener("click", (event) => {
