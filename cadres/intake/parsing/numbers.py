@@ -16,6 +16,7 @@ CIVIL = re.compile(r"(\d{1,2})([a-z]?)\.?(\d{3})", re.I)
 CAREER = re.compile(r"V\.?(\d{2})\.?(\d{2})\.?(\d{2})", re.I)
 CIVIL_INSIDE = re.compile(r"(?<![\w.])(\d{2}[a-z]?\.\d{3})(?![\d.])", re.I)
 CAREER_INSIDE = re.compile(r"V\.\d{2}\.\d{2}\.\d{2}", re.I)
+GENERAL = ("01.001", "01.002", "01.003", "01.004")
 PHONE_PARTS = re.compile(r"[;/\n]|,(?=\s*\+?0)|\s+-\s+|\s+và\s+|\s+hoặc\s+")
 
 
@@ -83,9 +84,13 @@ def parse_phone(value, text, **_):
 @cache
 def _rank_names():
     found = {}
-    for row in load_csv("ngach_codes.csv"):
+    rows = load_csv("ngach_codes.csv")
+    for row in rows:
         found.setdefault(same_key(row["name"]), []).append(row["code"])
-    return {name: codes[0] for name, codes in found.items() if len(codes) == 1}
+    names = {name: codes[0] for name, codes in found.items() if len(codes) == 1}
+    # "CVC" in a column of ranks is the general administrative rank of that group.
+    short = {row["equivalent_group"].lower(): row["code"] for row in rows if row["code"] in GENERAL}
+    return short | names
 
 
 def _civil(match):

@@ -20,6 +20,8 @@ DEPARTMENT = re.compile(
     r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the|"
     r"trung tam phuc vu hanh chinh cong)\b"
 )
+# Bodies of people inside a unit, as lists of quy hoạch are grouped by.
+NO_UNIT = re.compile(r"^ban (?:chap hanh|thuong vu|lanh dao|giam doc|giam hieu|can su)\b")
 LABEL = re.compile(
     r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
     r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
@@ -28,7 +30,7 @@ LABEL = re.compile(
 MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
 TITLE = re.compile(
     r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
-    r"bao cao|mau|dang ky|so lieu)\b"
+    r"bao cao|mau|dang ky|so lieu|phuong an|de an|quy hoach|trich ngang|nhan su|ho so)\b"
 )
 TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
 # "Đảng ủy - HĐND - UBND xã A": the committee stands for the unit.
@@ -49,6 +51,13 @@ GENERIC_SHEET = re.compile(
 TRAILING_COUNT = re.compile(
     r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
 )
+# With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
+# "Trưởng".
+FIRST_WORDS = frozenset(
+    ("xã", "phường", "thị", "đặc", "huyện", "quận", "thành", "tỉnh", "sở", "cục", "văn", "bệnh",
+     "công", "hội", "liên", "đảng", "ủy", "uỷ", "báo", "bảo", "đài", "trạm", "kho", "tòa", "toà",
+     "viện", "hđnd", "bqldđ", "quỹ", "thư", "đoàn", "phòng", "khối", "tổ", "bộ")
+)  # fmt: skip
 # No unit's name is longer.
 LONGEST = 200
 NUMBERED = re.compile(
@@ -93,6 +102,12 @@ def proper_unit(text):
     return joined[0].upper() + joined[1:]
 
 
+def _sounds_otherwise(word):
+    """Whether tone marks make the first word of a unit's name another one: quản lý, trưởng thôn."""
+    word = word.strip(",.:").lower()
+    return not word.isascii() and word not in FIRST_WORDS
+
+
 @lru_cache(maxsize=20_000)
 def unit_in_line(text):
     """The unit that a line of its own names ("Đơn vị: xã A", "I. UBND xã A"), or None."""
@@ -109,6 +124,8 @@ def is_unit(text):
     """Whether a short text names a unit: "Xã Nà Bủng", "UBND xã …", "Sở Nội vụ"."""
     folded = fold(text)
     if not UNIT.match(folded) or len(text.split()) > 14 or len(text) > 90:
+        return False
+    if _sounds_otherwise(text.split()[0]) or NO_UNIT.match(folded):
         return False
     if find_staff_kind(text):  # "Viên chức" is no "Viện …"
         return False

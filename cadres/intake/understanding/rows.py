@@ -70,6 +70,8 @@ class Found:
     unit: str | None
     kind: str | None
     department: bool = False
+    # Further rows of the same person, as one degree a line.
+    more: list[int] = field(default_factory=list)
 
 
 @dataclass
@@ -90,9 +92,12 @@ class Classifier:
     def read(self, first, last):
         """Classifies rows first..last."""
         for row in range(first, last + 1):
-            kind = self._kind(row, first)
-            self.kinds[row] = kind
-            if kind == "data":
+            if self._continues(row):
+                self.people[-1].more.append(row)
+                self.kinds[row] = "data"
+                continue
+            self.kinds[row] = self._kind(row, first)
+            if self.kinds[row] == "data":
                 self.people.append(self._person(row))
 
     def _person(self, row):
@@ -101,6 +106,12 @@ class Classifier:
         kind = next((g.kind for g in reversed(self.groups) if g.kind), None)
         best = unit or part
         return Found(row, best.unit if best else None, kind, best is part and part is not None)
+
+    def _continues(self, row):
+        """Whether the cell of the name is merged down from a person: a second line of the same."""
+        merge = self.merges.at(row, self.name_columns[0])
+        first = merge and merge[0] < row and merge[1] == merge[3]
+        return bool(first) and any(found.row == merge[0] for found in self.people[-1:])
 
     def _texts(self, row):
         return {c: t.strip() for c, t in enumerate(self.grid[row - 1], 1) if t.strip()}

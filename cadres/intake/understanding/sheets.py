@@ -12,6 +12,7 @@ from cadres.intake.understanding.columns import confidence, understand_columns, 
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
+from cadres.intake.understanding.several import read_whole
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -29,6 +30,15 @@ class Context:
     unit: str | None = None
     source: str | None = None
     kind: str | None = None
+
+
+@dataclass
+class Before:
+    """The table before: its header, what stands outside its rows, the groups open at its end."""
+
+    block: Block
+    context: Context
+    groups: list
 
 
 @dataclass
@@ -79,12 +89,30 @@ class SheetReader:
         blocks = find_blocks(self.sheet, self.grid)
         if not blocks and self.forced:
             blocks = [Block(0, 0, 0)]
-        floor, previous = 0, None
+        floor, before = 0, None
         for i, block in enumerate(blocks):
             last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
-            self._titles(floor + 1, block.top - 1)
-            floor = self._read_table(block, last, floor, previous) or last
-            previous = block
+            if not (before and self._goes_on(before, block, floor)):
+                self._titles(floor + 1, block.top - 1)
+                before = Before(block, self._context(block, floor), [])
+            groups = self._read_table(block, last, before.context, before.groups)
+            floor = self.result.rows[-1].row if groups is not None else last
+            before = Before(block, before.context, groups) if groups is not None else None
+
+    def _goes_on(self, before, block, floor):
+        """Whether a header only repeats the one before, as on each printed page.
+
+        Between them stand sums, groups and notes of the same table, no title or signature.
+        """
+        between = range(floor + 1, block.top)
+        if not block.same_as(before.block) or any(
+            self.kinds.get(r) == "signature" for r in between
+        ):
+            return False
+        texts = [text for r in between for text in self.grid[r - 1] if text.strip()]
+        return not any(
+            contexts.TITLE.match(fold(text)) or contexts.LABEL.match(tidy(text)) for text in texts
+        )
 
     # Context
 
@@ -129,8 +157,14 @@ class SheetReader:
             unit := contexts.letterhead(None, self._outside_tables(block.top - 1))
         ):
             context.unit, context.source = unit, "letterhead"
-        self._from_titles(context, above)
+        self._from_titles(context, [*self._first_titles(), *above])
         return context
+
+    def _first_titles(self):
+        """The rows above the first table: what the sheet's title names holds for later ones too."""
+        tables = self.result.parsed.tables
+        stop = tables[0].header_rows[0] if tables else 1
+        return [r for r in range(1, stop) if self.kinds.get(r) == "title"]
 
     def _outside_tables(self, last):
         """The texts of the rows up to `last` that are in no table found so far."""
@@ -189,13 +223,13 @@ class SheetReader:
 
     # Tables
 
-    def _read_table(self, block, last, floor, previous):
+    def _read_table(self, block, last, context, groups):
+        """Reads the people under a header; the groups open at its end, None without people."""
         forced = {**self.extra.claim(block.paths), **(self.forced or {})}
         layout = understand_columns(self.sheet, self.grid, block, last, forced)
         if not any(layout.of(name) for name in NAMES):
             return None
-        context = self._context(block, floor if previous else 0)
-        classifier = self._classify(block, layout, last)
+        classifier = self._classify(block, layout, last, groups)
         rows = [found.row for found in classifier.people]
         if not rows:
             return None
@@ -209,9 +243,9 @@ class SheetReader:
             self._add_person(reader, found, context, layout)
         self.result.parsed.tables.append(_table(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
-        return rows[-1]
+        return classifier.groups
 
-    def _classify(self, block, layout, last):
+    def _classify(self, block, layout, last, groups):
         names = [c.number for name in NAMES for c in layout.of(name)]
         person = [c.number for c in layout.columns if c.field not in NOT_PERSON]
         index = layout.first("index")
@@ -221,7 +255,9 @@ class SheetReader:
             row = self.grid[block.name_row - 1]
             leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
         number = index.number if index else min(names) - 1 or None
-        classifier = Classifier(self.grid, self.merges, number, names, person, leaves)
+        classifier = Classifier(
+            self.grid, self.merges, number, names, person, leaves, groups=[*groups]
+        )
         classifier.read(block.bottom + 1, last)
         return classifier
 
@@ -233,7 +269,7 @@ class SheetReader:
             column.field, column.score = "unit", min(column.score, 0.6)
 
     def _add_person(self, reader, found, context, layout):
-        person = reader.read(found.row)
+        person = read_whole(reader, found)
         values, name = person.values, self.sheet.name
         source = "cell" if "unit" in values else None
         if not source:
