@@ -6,8 +6,9 @@ import pytest
 
 from cadres.intake.parsing.dates import parse_date
 from cadres.intake.parsing.numbers import parse_personal_id
-from cadres.intake.parsing.words import find_staff_kind
+from cadres.intake.parsing.words import find_staff_kind, proper_name
 from cadres.intake.roster import read_roster
+from cadres.intake.understanding.contexts import proper_unit
 from tests.intake import build
 
 pytestmark = pytest.mark.no_database
@@ -252,3 +253,38 @@ def test_communes_as_a_kind_are_no_unit_of_a_title():
     assert only(values([title, *table([])]), "unit")[0] == (None,)
     title = ["DANH SÁCH CÁN BỘ, CÔNG CHỨC XÃ TÀ XÙA"]
     assert only(values([title, *table([])]), "unit")[0] == ("Xã Tà Xùa",)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("CV", "01.003"), ("cvc", "01.002"), ("CVCC", "01.001"), ("Cán sự", "01.004")],
+)
+def test_ranks_by_their_short_names(text, code):
+    found = values(table(["Ngạch"], [text] * 4))
+    assert only(found, "rank_code") == [(code,)] * 4
+
+
+@pytest.mark.parametrize(
+    "written", ["VI VĂN A\n(Bí danh: Sơn)", "Vi Văn A (tức Sơn)", "Vi Văn A(nữ)", "1. Vi Văn A (*)"]
+)
+def test_what_stands_in_brackets_after_a_name_is_no_name(written):
+    assert proper_name(written) == "Vi Văn A"
+
+
+def test_not_yet_in_the_party_is_told_in_the_column_of_the_date():
+    found = values(table(["Ngày vào Đảng"], ["Chưa", "3/2/2005", None, "chưa vào"]))
+    assert only(found, "party_member") == [(False,), (True,), (None,), (False,)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("SỞ NỘI VỤ", "Sở Nội vụ"),
+        ("ĐẢNG ỦY XÃ TAM QUANG", "Đảng ủy xã Tam Quang"),
+        ("TRUNG TÂM Y TẾ HUYỆN TƯƠNG DƯƠNG", "Trung tâm Y tế huyện Tương Dương"),
+        ("TRƯỜNG THCS NẬM CẮN", "Trường THCS Nậm Cắn"),
+        ("THÀNH PHỐ CAO BẰNG", "Thành phố Cao Bằng"),
+    ],
+)
+def test_units_in_capitals_are_shown_in_proper_case(typed, shown):
+    assert proper_unit(typed) == shown

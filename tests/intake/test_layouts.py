@@ -167,3 +167,101 @@ def test_sheet_names_tell_kind_or_unit():
     }
     got = values(read(build.xlsx(sheets)))
     assert sorted(v["unit"] for v in got.values()) == ["TT Mường Lát", "Xã Mường Chanh"]
+
+
+def test_a_header_repeated_on_each_page_goes_on_with_its_groups():
+    head = ["STT", "Họ và tên", "Năm sinh", "Giới tính", "Chức danh", "Trình độ chuyên môn"]
+
+    def person(number, name):
+        return [number, name, 1980 + number, "Nam", "Chuyên viên", "ĐH"]
+
+    rows = [
+        ["SỞ NỘI VỤ"],
+        ["DANH SÁCH CÁN BỘ, CÔNG CHỨC CÁC XÃ"],
+        head,
+        ["I", "UBND xã Nà Hỳ"],
+        ["A", "Cán bộ"],
+        person(1, "Lò Văn Một"),
+        head,
+        person(2, "Lò Văn Ba"),
+        ["B", "Công chức"],
+        person(1, "Lò Văn Bốn"),
+        ["Cộng trang", None, "3"],
+        head,
+        person(2, "Lò Văn Năm"),
+        ["II", "UBND xã Nà Bủng"],
+        head,
+        person(3, "Lò Văn Sáu"),
+    ]
+    got = values(read(build.xlsx({"Sheet1": rows})))
+    told = {row: (v["unit"], v.get("staff_kind")) for row, v in got.items()}
+    assert told == {
+        6: ("UBND xã Nà Hỳ", "CB"), 8: ("UBND xã Nà Hỳ", "CB"), 10: ("UBND xã Nà Hỳ", "CC"),
+        13: ("UBND xã Nà Hỳ", "CC"), 16: ("UBND xã Nà Bủng", None),
+    }  # fmt: skip
+
+
+def test_a_new_title_over_the_same_header_begins_anew():
+    head = ["STT", "Họ và tên", "Năm sinh", "Chức danh", "Trình độ chuyên môn"]
+    rows = [
+        ["DANH SÁCH CÁN BỘ XÃ NÀ HỲ"],
+        head,
+        ["A", "Cán bộ"],
+        [1, "Lò Văn Một", 1980, "Bí thư", "ĐH"],
+        ["DANH SÁCH CÁN BỘ XÃ NÀ BỦNG"],
+        head,
+        [1, "Lò Văn Hai", 1981, "Bí thư", "ĐH"],
+    ]
+    got = values(read(build.xlsx({"Sheet1": rows})))
+    told = {row: (v["unit"], v.get("staff_kind")) for row, v in got.items()}
+    assert told == {4: ("Xã Nà Hỳ", "CB"), 7: ("Xã Nà Bủng", None)}
+
+
+def test_the_unit_of_the_title_holds_for_every_page():
+    head = ["STT", "Họ và tên", "Năm sinh", "Chức danh"]
+    rows = [
+        ["UBND HUYỆN NẬM PỒ"],
+        ["DANH SÁCH CÁN BỘ KHÔNG CHUYÊN TRÁCH XÃ NÀ HỲ"],
+        head,
+        [1, "Lò Văn Một", 1980, "Công an viên"],
+        ["Trang 1/2"],
+        head,
+        [2, "Lò Văn Hai", 1981, "Thủ quỹ"],
+    ]
+    got = values(read(build.xlsx({"Sheet1": rows})))
+    assert [v["unit"] for v in got.values()] == ["Xã Nà Hỳ", "Xã Nà Hỳ"]
+
+
+def test_posts_and_words_that_only_look_like_units_are_none():
+    head = ["TT", "Họ tên", "Ngày sinh", "Văn hóa", "Chuyên môn"]
+    rows = [
+        ["TRƯỞNG THÔN, BẢN QUẢN LÝ THEO NHIỆM KỲ 2025-2030"],
+        ["Tờ số 1"],
+        head,
+        ["I", "Bí thư chi bộ"],
+        [1, "Lò Văn Một", "1/2/1980", "12/12", "TC"],
+        ["II", "Trưởng thôn, bản"],
+        [1, "Lò Văn Hai", "1/2/1981", "12/12", "SC"],
+        ["III", "BAN THƯỜNG VỤ"],
+        [1, "Lò Văn Ba", "1/2/1982", "9/12", "TC"],
+    ]
+    got = values(read(build.xlsx({"Xã Nà Hỳ": rows})))
+    assert {v["unit"] for v in got.values()} == {"Xã Nà Hỳ"} and len(got) == 3
+
+
+def test_one_degree_a_line_is_one_person_with_the_highest():
+    rows = [
+        ["DANH SÁCH CÁN BỘ XÃ TAM QUANG"],
+        ["STT", "Họ và tên", "Ngày sinh", "Chức vụ", "Trình độ", "Chuyên ngành", "Năm cấp", "LLCT"],
+        [1, "Ngân Văn Tý", "03/04/1979", "Chủ tịch", "Đại học", "Luật", 2001, "Cao cấp"],
+        [None, None, None, None, "Thạc sĩ", "Quản lý công", 2015, None],
+        [2, "Cụt Thị Mai", "05/06/1989", "Địa chính", "Đại học", "Quản lý đất đai", 2010, None],
+        [None, None, None, None, "Trung cấp", "Kế toán", 2006, "Trung cấp"],
+    ]
+    merges = ["A3:A4", "B3:B4", "C3:C4", "D3:D4", "H3:H4", "A5:A6", "B5:B6", "C5:C6", "D5:D6"]
+    got = values(read(build.xlsx({"Sheet1": rows}, merges=merges)))
+    fields = ("professional_level", "professional_major", "political_level")
+    assert {row: [v[f] for f in fields] for row, v in got.items()} == {
+        3: ["THS", "Quản lý công", "CC"],
+        5: ["DH", "Quản lý đất đai", "TC"],
+    }

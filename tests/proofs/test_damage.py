@@ -139,6 +139,7 @@ def test_damage_of_a_fixed_seed(seed):
 
 
 @pytest.mark.proof
+@pytest.mark.timeout(3600)
 def test_two_thousand_damaged_files(capsys):
     samples = {stem: path_of(stem).read_bytes() for stem in STEMS}
     start, found = random.randrange(1 << 32), {}

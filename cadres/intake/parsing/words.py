@@ -10,6 +10,8 @@ from trainingplans.lib.text import fold, tidy
 APOSTROPHES = "'’‘ʼ`´"
 PART = re.compile(rf"[^{APOSTROPHES}\-]+|[{APOSTROPHES}\-]")
 TRAILING = re.compile(r"[\s*()\d.,;:]*[*.,;:][\s*]*$|\s*\(\*+\)\s*$")
+# "(bí danh: Sơn)", "(tức Hà)", "(nữ)": not part of the name.
+SECOND_NAME = re.compile(r"(?<=\w)\s*\([^()]*\)?\s*$")
 LIST_NUMBER = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
 COMRADE = re.compile(r"^(?:đ/c|đ\.c|đc|đồng chí|đ/chí)[.:]?\s+", re.I)
 HONORIFIC = re.compile(r"^(?:ông|bà)[.:]?\s+", re.I)
@@ -31,7 +33,7 @@ def _proper_word(word):
 @lru_cache(maxsize=100_000)
 def proper_name(text):
     """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
-    text = tidy(text).strip(' .,;:*-–_"')
+    text = SECOND_NAME.sub("", tidy(text)).strip(' .,;:*-–_"')
     text = LIST_NUMBER.sub("", TRAILING.sub("", text))
     text = COMRADE.sub("", text).strip()
     letters = [c for c in text if c.isalpha()]

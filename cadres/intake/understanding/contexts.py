@@ -67,6 +67,11 @@ NUMBERED = re.compile(
 LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",
          "THỊ": "thị",
          "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
+TWO_WORDS = frozenset(
+    ("dang uy", "huyen uy", "tinh uy", "thanh uy", "chi cuc", "trung tam", "van phong",
+     "thanh tra", "benh vien", "lien doan", "kho bac", "toa an", "thu vien", "bao tang",
+     "lien minh", "cong an", "bo phan", "uy ban")
+)  # fmt: skip
 ACRONYMS = frozenset(
     ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
 )
@@ -86,17 +91,21 @@ def proper_unit(text):
     if not text.isupper() or len(text) < 6:
         return text
     words, place = text.split(), bool(re.match(rf"^(?:ubnd\s+)?(?:{PLACES})\b", fold(text)))
-    names = False
-    out = []
+    names, out = words[0] == "TRƯỜNG", []
+    # Words after which the name begins: "Sở Nội vụ", "Trung tâm Y tế".
+    kind = 2 if fold(" ".join(words[:2])) in TWO_WORDS else 1
     for word in words:
         if word in ACRONYMS:
             out.append(word)
+        elif 0 < len(out) < kind:
+            out.append(word.lower())
         elif word in LOWER and (
-            not out or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")
+            len(out) in (0, kind) or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")
         ):
             out.append(LOWER[word])
+            names = True
         else:
-            out.append(word.capitalize() if place or names or len(out) < 2 else word.lower())
+            out.append(word.capitalize() if place or names or len(out) <= kind else word.lower())
             names = names or word in LOWER
     joined = " ".join(out)
     return joined[0].upper() + joined[1:]

@@ -285,9 +285,8 @@ class PersonReader:
     def _joining(self, found, column, value, text):
         if not text or is_empty(text):
             return
-        if isinstance(value, str) and words.yes_or_no(text) is not None:
-            if words.yes_or_no(text):
-                found.take("party_member", True, column)
+        if isinstance(value, str) and (answer := words.yes_or_no(text)) is not None:
+            found.take("party_member", answer, column)
             return
         self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
 
