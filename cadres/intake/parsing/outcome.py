@@ -1,16 +1,16 @@
 """What a parser gives back: a value, or why there is none."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 
 @dataclass(slots=True)
 class Outcome:
-    """`value` None = not told; `code` names the warning; `more` holds values of other fields."""
+    """`value` None = not told; `code` names the warning; `more` {other field: its value}."""
 
     value: object = None
     code: str = ""
     suggestion: str = ""
-    more: dict = field(default_factory=dict)
+    more: dict | None = None
 
 
 NOTHING = Outcome()

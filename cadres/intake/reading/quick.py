@@ -10,15 +10,18 @@ from html import unescape as unescape_entities
 
 from cadres.intake.reading import limits
 from cadres.intake.reading.xmlstream import unescape
-from cadres.intake.types import column_number
+from cadres.intake.types import column_number, first_letters
 
 CHUNK = 1 << 20
 KEPT = 50_000  # meanings of cells that are remembered
-CELL = re.compile(
-    r'<c r="([A-Z]{1,3})(\d{1,7})"(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?(?:/>|>'
+BEGIN = '<c r="'
+# What follows a cell's reference: style, type, formula, whether there is a value, it or a text.
+INSIDE = re.compile(
+    r'(?: s="(\d+)")?(?: t="([a-zA-Z]+)")?(?:/>|>'
     r"(<f(?:/>| [^<>]*/>|(?: [^<>]*)?>[^<]*</f>))?"
-    r"(?:(<v)(?:/>|(?: [^<>]*)?>([^<]*)</v>)|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)"
+    r"(?:(<v)(?:/>|(?: [^<>]*)?>([^<]*)</v>)|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)\s*"
 )
+EMPTY = object()  # a cell of format only
 ROW = re.compile(r'\s*<row((?: [\w:.\-]+="[^"<>]*")*)\s*(/?)>')
 EMPTY_ROWS = re.compile(r"(?:\s*<row(?: [^<>]*)?/>)+")
 ROW_NUMBER = re.compile(r' r="(\d+)"')
@@ -37,8 +40,9 @@ class QuickReader:
 
     def __init__(self, collector, book):
         self.out, self.sheet, self.book = collector, collector.sheet, book
-        self.columns, self.last_row = {}, 0
-        # (style, type, XML text) -> value: what it meant before, it means again.
+        self.last_row = 0
+        self.letters = first_letters(limits.COLUMNS + 1)
+        # XML inside a cell -> value or EMPTY: what it meant before, it means again.
         self.known = {}
         # Whether no font tells of an old encoding, so that a cell is what its XML says.
         self.plain = not book.text_fonts and not book.legacy
@@ -120,46 +124,62 @@ class QuickReader:
         match = ROW.match(part, self._empty_rows(part, 0))
         if not match:
             raise NotPlain
-        number, start = self._number(match[1]), match.end()
-        cells = CELL.findall(part, start)
-        if (
-            len(cells) != part.count("<c ", start) + part.count("<c>", start)
-            or part.find("<row", start) >= 0
-        ):
+        before, *cells = part[match.end() :].split(BEGIN)
+        if before.strip():
             raise NotPlain
-        self._cells(number, cells)
+        self._cells(self._number(match[1]), cells)
 
     def _cells(self, number, cells):
-        """Puts the cells of one row in their places."""
-        shown, line, width, columns = str(number), None, 0, self.columns
-        texts, known, plain = self.book.texts, self.known, self.plain
-        for letters, row, style, kind, formula, has, value, inline in cells:
-            if not has and not inline and not formula:
+        """Puts the cells of one row, as the XML behind their beginnings, in their places."""
+        shown, line, width = str(number), None, 0
+        known, letters = self.known, self.letters
+        for cell in cells:
+            reference, _, inside = cell.partition('"')
+            value = known.get(inside)
+            if value is None:
+                parts = self._parts(inside)
+            if value is EMPTY or (value is None and not parts):
                 continue
-            if row != shown:
-                raise NotPlain
-            column = columns.get(letters)
-            if column is None:
-                column = columns[letters] = column_number(letters)
-            if line is None:
-                line = self.out.row(number, column)
-            if column != width + 1 or column > limits.COLUMNS:
-                self._skip(number, column, width, line)
-            text = value or inline
-            if not plain or not text:
-                self._other(number, column, line, (style, kind, has, value, inline))
-            elif kind == "s":
-                line.append(texts[int(text)])
-            elif not kind and not style and len(text) < 16 and text.isdigit():
-                line.append(int(text))
-            elif (found := known.get((style, kind, text))) is not None:
-                line.append(found)
+            if line is None or reference != letters[width] + shown:
+                line, width = self._place(number, shown, reference, line, width)
             else:
-                self._other(number, column, line, (style, kind, has, value, inline))
-                if kind != "e" and len(known) < KEPT:
-                    known[style, kind, text] = line[-1]
-            width = column
+                width += 1
+            if value is None:
+                self._put_parts(number, width, line, inside, parts)
+            else:
+                line.append(value)
         self.out.count += len(cells)
+
+    def _parts(self, inside):
+        """(style, type, whether there is a value, XML text) of a cell, None of an empty one."""
+        match = INSIDE.fullmatch(inside)
+        if not match:
+            raise NotPlain
+        style, kind, formula, has, value, inline = match.groups("")
+        if has or inline or formula:
+            return style, kind, has, value, inline
+        self._remember(inside, EMPTY)
+        return None
+
+    def _remember(self, inside, value):
+        if len(self.known) >= KEPT:
+            self.known.clear()
+        self.known[inside] = value
+
+    def _place(self, number, shown, reference, line, width):
+        """(list, column) of a cell that does not follow right upon another one of its row."""
+        letters = reference.removesuffix(shown)
+        try:
+            column = column_number(letters)
+        except ValueError:
+            raise NotPlain from None
+        if letters == reference:
+            raise NotPlain
+        if line is None:
+            line = self.out.row(number, column)
+        if column != width + 1 or column > limits.COLUMNS:
+            self._skip(number, column, width, line)
+        return line, column
 
     def _skip(self, number, column, width, line):
         """Fills the columns between the last cell and this one; the limit of columns is checked."""
@@ -171,35 +191,39 @@ class QuickReader:
     def _put(self, row, column, value, line):
         self.out.put(row, column, value, line)
 
-    def _other(self, number, column, line, cell):
-        style, kind, has, value, inline = cell
-        place = (number, column)
-        result = None
+    def _put_parts(self, number, column, line, inside, parts):
+        """Puts a cell that was not met before."""
+        result = self._value((number, column), *parts)
+        if column == len(line) + 1 and not (type(result) is str and len(result) > limits.TEXT):
+            line.append(result)
+        else:
+            self._put(number, column, result, line)
+        if self.plain and result is not None:
+            self._remember(inside, line[-1])
+        elif self.book.legacy and type(result) is str and parts[0]:
+            self._note_font((number, column), self.book.styles.fonts[int(parts[0])])
+
+    def _note_font(self, place, font):
+        if font:
+            self.sheet.fonts.setdefault(place, font)
+
+    def _value(self, place, style, kind, has, value, inline):
+        """What a cell holds; errors and fonts that tell of an encoding are noted at its place."""
         if not has and not inline:
             self.sheet.errors[place] = "formula"
         elif kind == "e":
             self.sheet.errors[place] = value.strip() or "#LỖI!"
         elif kind == "s":
-            result = self._shared(place, value)
+            return self._shared(place, value)
         elif kind == "b":
-            result = value.strip().lower() in TRUE
+            return value.strip().lower() in TRUE
         elif kind in ("", "n"):
-            result = self.book.number(int(style or 0), value)
+            return self.book.number(int(style or 0), value)
         elif kind in ("str", "inlineStr"):
-            result = unescape(unescape_entities(value or inline)) or None
+            return unescape(unescape_entities(value or inline)) or None
         else:
             raise NotPlain
-        if column == len(line) + 1 and not (type(result) is str and len(result) > limits.TEXT):
-            line.append(result)
-        else:
-            self._put(number, column, result, line)
-        if (
-            self.book.legacy
-            and isinstance(result, str)
-            and style
-            and self.book.styles.fonts[int(style)]
-        ):
-            self.sheet.fonts.setdefault(place, self.book.styles.fonts[int(style)])
+        return None
 
     def _shared(self, place, value):
         index = int(value)

@@ -18,9 +18,14 @@ class TableCells:
         self.sheet, self.grid, self.rows = sheet, grid, rows
         names = {c.number for c in layout.columns if c.field in NAMES}
         self.down = _merged_down(sheet, {c.number for c in layout.columns} - names)
+        self.filled = {column for _, column in self.down}
         self.sparse = _sparse_columns(grid, layout, rows)
         # column -> (row, value, text) last found for a ditto or a blank.
         self.found = {}
+
+    def stays_blank(self, column):
+        """Whether a blank cell of that column is blank: nothing above or beside fills it."""
+        return column not in self.sparse and column not in self.filled and not self.sheet.errors
 
     def get(self, row, column):
         """The cell's own content, or that of the cell it stands for."""
@@ -32,7 +37,7 @@ class TableCells:
             above = self._above(row, column)
             return (*above, "") if above else (None, text, "ditto_first")
         value = values[column - 1]
-        if CONTROL.search(text):
+        if not text.isprintable() and CONTROL.search(text):
             text = CONTROL.sub("", text)
             return text if isinstance(value, str) else value, text, "control_characters"
         return value, text, ""

@@ -5,10 +5,11 @@ from collections import Counter
 from functools import partial
 
 from cadres.intake.parsing import dates, levels, numbers, schooling, words
-from cadres.intake.parsing.outcome import Outcome, is_empty
+from cadres.intake.parsing.outcome import is_empty
 from cadres.intake.understanding.cells import TableCells
 from cadres.intake.understanding.contexts import is_unit
 from cadres.intake.understanding.headings import OTHER, key
+from cadres.intake.understanding.steps import LONGEST, Always, PlainStep, Step, people_of
 from trainingplans.lib.text import tidy, unit_name
 
 SIMPLE = {
@@ -30,10 +31,12 @@ SIMPLE = {
         schooling.parse_text,
     ),
 }  # fmt: skip
-# No name, date or level is longer; what is longer would only slow the parsers down.
-LONGEST = 300
 FREE_TEXT = ("note", "position", "it_level", "foreign_language", "professional_major")
 UNREADABLE = ("error_cell", "formula", "ditto_first", "long_text")
+NAMES = ("full_name", "family_name", "middle_name", "given_name")
+BIRTHS = ("birth_date", "birth_male", "birth_female", "birth_day", "birth_month", "birth_year")
+PARTY = ("party_joined", "party_member")
+UNIT, PLANNING = ("unit",), ("in_planning",)
 RANKED = ("professional_level", "political_level", "state_level")
 # "Chức vụ, đơn vị công tác" over one column, and where its cells part.
 POST_AND_UNIT = re.compile(r"\b(?:chuc vu|chuc danh)\b.*\b(?:don vi|co quan|noi cong tac)\b")
@@ -47,9 +50,10 @@ class PersonReader:
         self.parsers = {**SIMPLE, **(parsers or {})}
         self.layout, self.today, self.grid = layout, today, grid
         self.cells = TableCells(sheet, grid, layout, rows)
-        self.memo, self.plain, self.matrices = {}, [], {}
+        self.rows, self.plain, self.matrices = rows, [], {}
         self._sort_columns()
         self.by_name = {c.field: c for c in layout.columns if not c.detail}
+        self.name_column = next(iter(self._columns(NAMES)), None)
         post = self.by_name.get("position")
         heading = key(layout.headings.get(post.number, "")) if post else ""
         self.post_and_unit = "unit" not in self.by_name and bool(POST_AND_UNIT.search(heading))
@@ -65,6 +69,7 @@ class PersonReader:
             if c.field in ("party_member", "in_planning")
         }
         names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
+        self.steps = self._steps()
         self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8
 
     def _sort_columns(self):
@@ -74,21 +79,42 @@ class PersonReader:
             elif column.field in self.parsers:
                 self.plain.append(column)
 
+    def people(self):
+        """The Person of each data row, from the top."""
+        for person in people_of(self.steps, self.rows, self.cells, Person):
+            self._contradictions(person)
+            yield person
+
     def read(self, row):
-        """(values, {field: column letter}, [(code, column, field, text, suggestion)]) of a row."""
-        found = Person(row)
-        self._name(found)
-        self._birth(found)
-        self._gender(found)
+        """The Person of a row alone."""
+        person = Person(row)
+        for step in self.steps:
+            step.take(person)
+        self._contradictions(person)
+        return person
+
+    def _steps(self):
+        """All that is taken out of a row, in the order in which it counts."""
+        steps = [self._step(self._name, NAMES), self._step(self._birth, BIRTHS)]
+        if "gender_female" in self.by_name or "gender_male" in self.by_name:
+            steps.append(Always(self._gender))
         for column in self.plain:
-            self._simple(found, column)
-        for field, columns in self.matrices.items():
-            self._matrix(found, field, columns)
-        self._unit(found)
-        self._party(found)
-        self._planning(found)
-        self._contradictions(found)
-        return found
+            take = partial(self._simple, column=column)
+            steps.append(PlainStep(take, column, self.parsers[column.field]))
+        for name, columns in self.matrices.items():
+            take = partial(self._matrix, field=name, columns=columns)
+            steps.append(Step(take, columns, [name]))
+        unit = Always(self._unit) if self.post_and_unit else self._step(self._unit, UNIT)
+        party = self._step(self._party, PARTY, PARTY)
+        steps += [unit, party, self._step(self._planning, PLANNING, PLANNING)]
+        return [step for step in steps if step is not None]
+
+    def _step(self, take, names, fields=()):
+        columns = self._columns(names)
+        return Step(take, columns, fields) if columns else None
+
+    def _columns(self, names):
+        return [self.by_name[name] for name in names if name in self.by_name]
 
     # Cells
 
@@ -101,24 +127,9 @@ class PersonReader:
         return value, ("" if problem in UNREADABLE else text.strip())
 
     def _simple(self, found, column):
-        line, number = self.grid[found.row - 1], column.number
-        raw = line[number - 1] if number <= len(line) else ""
-        known = self.memo.get((number, raw))
-        if known is not None:
-            found.take(column.field, known, column)
-            return
         value, text = self._get(found, column)
-        if not text:
-            return
-        outcome = self.parsers[column.field](value, text)
-        if (
-            type(value) is str
-            and text == raw
-            and outcome.value is not None
-            and not (outcome.code or outcome.more)
-        ):
-            self.memo[number, raw] = outcome.value
-        self._use(found, column, outcome, text)
+        if text:
+            self._use(found, column, self.parsers[column.field](value, text), text)
 
     def _use(self, found, column, outcome, text):
         if outcome.code:
@@ -126,7 +137,7 @@ class PersonReader:
             found.warn(outcome.code, column, text, outcome.suggestion)
         if outcome.value is not None:
             found.take(column.field, outcome.value, column)
-        for name, more in outcome.more.items():
+        for name, more in (outcome.more or {}).items():
             if name not in self.by_name:
                 found.take(name, more, column)
             else:
@@ -146,21 +157,16 @@ class PersonReader:
     # Fields made of several columns
 
     def _name(self, found):
-        parts, first = [], None
-        for field in ("full_name", "family_name", "middle_name", "given_name"):
-            column = self.by_name.get(field)
-            if not column:
-                continue
-            first = first or column
+        parts = []
+        for column in self._columns(NAMES):
             _, text = self._get(found, column)
             if text and not is_empty(text):
                 parts.append(words.without_honorific(text) if self.honorific else text)
-            if field == "full_name":
+            if column.field == "full_name":
                 break
-        found.name_column = first
         name = words.proper_name(" ".join(parts)) if parts else ""
         if any(c.isalpha() for c in name):
-            found.take("full_name", name, first)
+            found.take("full_name", name, self.name_column)
 
     def _birth(self, found):
         for field, gender in (("birth_date", ""), ("birth_male", "nam"), ("birth_female", "nu")):
@@ -343,11 +349,10 @@ class PersonReader:
 class Person:
     """What was read of one row so far."""
 
-    __slots__ = ("cells", "later", "name_column", "row", "values", "warnings")
+    __slots__ = ("cells", "later", "row", "values", "warnings")
 
     def __init__(self, row):
         self.row, self.values, self.cells, self.warnings, self.later = row, {}, {}, [], {}
-        self.name_column = None
 
     def take(self, field, value, column):
         """Keeps the first value told of a field."""
@@ -392,6 +397,3 @@ def _is_x_column(texts):
         return False
     marks = sum(number for text, number in counts.items() if words.is_mark(text))
     return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))
-
-
-__all__ = ["Outcome", "Person", "PersonReader"]

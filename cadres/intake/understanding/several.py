@@ -4,12 +4,10 @@ from cadres.intake.parsing import levels
 from cadres.intake.understanding.people import RANKED
 
 
-def read_whole(reader, found):
-    """The Person of a Found row and of the rows that go on with it; the highest level counts."""
-    person = reader.read(found.row)
+def join_lines(reader, found, person):
+    """Give a Person what the rows say that go on with its row; the highest level counts."""
     for row in found.more:
         _join(person, reader.read(row))
-    return person
 
 
 def _join(person, other):

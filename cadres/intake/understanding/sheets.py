@@ -12,7 +12,7 @@ from cadres.intake.understanding.columns import confidence, understand_columns, 
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
-from cadres.intake.understanding.several import read_whole
+from cadres.intake.understanding.several import join_lines
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -239,8 +239,9 @@ class SheetReader:
         self._spare_unit(layout, context, classifier)
         parsers = self.extra.parsers(self.today, self.system)
         reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
-        for found in classifier.people:
-            self._add_person(reader, found, context, layout)
+        for found, person in zip(classifier.people, reader.people(), strict=True):
+            join_lines(reader, found, person)
+            self._add_person(found, person, reader.name_column, context, layout)
         self.result.parsed.tables.append(_table(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
         return classifier.groups
@@ -268,8 +269,7 @@ class SheetReader:
         if column and not told and not layout.of("unit"):
             column.field, column.score = "unit", min(column.score, 0.6)
 
-    def _add_person(self, reader, found, context, layout):
-        person = read_whole(reader, found)
+    def _add_person(self, found, person, name_column, context, layout):
         values, name = person.values, self.sheet.name
         source = "cell" if "unit" in values else None
         if not source:
@@ -290,8 +290,7 @@ class SheetReader:
         headings = layout.headings
         if "full_name" not in values:
             row.reject_field = "full_name"
-            column = person.name_column
-            self._issue("no_name", found.row, column, "full_name", "", headings)
+            self._issue("no_name", found.row, name_column, "full_name", "", headings)
         for code, column, fieldname, text, suggestion in person.warnings:
             self._issue(code, found.row, column, fieldname, text, headings, suggestion)
         if found.row in self.sheet.hidden_rows:
