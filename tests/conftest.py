@@ -7,12 +7,19 @@ from django.conf import settings
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from trainingplans.lib.shelf import forget
 
 # The longest files: two processes that share the tests begin with them, and end together.
 LONGEST = ("browser/", "test_access.py", "demo/", "rules/test_proof.py", "test_migrations.py")
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}
+# A busy machine is no fault. In CI the examples are the same each time; `make proof` draws anew.
+examples.register_profile(
+    "tests", deadline=None, derandomize=IN_CI, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("tests")
 
 
 def missing(what):

@@ -45,6 +45,10 @@ TEXTS = {
     "formula": ("công thức chưa có kết quả", "Mở tệp bằng Excel, lưu lại rồi gửi"),
     "ditto_first": ("“{value}” nhưng dòng trên không có giá trị", "Ghi giá trị đầy đủ"),
     "long_text": ("chữ trong ô quá dài", "Rút gọn, mỗi ô chỉ ghi một mục"),
+    "side_by_side": (
+        "hai bảng đặt cạnh nhau, mới đọc được bảng bên trái",
+        "Chuyển bảng bên phải xuống dưới hoặc sang trang tính khác rồi gửi lại",
+    ),
     "control_characters": ("có ký tự điều khiển trong ô", "Gõ lại giá trị của ô"),
 }  # fmt: skip
 ERRORS = frozenset(("no_name", "double_personal_id"))

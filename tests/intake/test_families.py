@@ -288,3 +288,52 @@ def test_not_yet_in_the_party_is_told_in_the_column_of_the_date():
 )
 def test_units_in_capitals_are_shown_in_proper_case(typed, shown):
     assert proper_unit(typed) == shown
+
+
+def test_name_and_birth_in_one_cell():
+    rows = [
+        ["STT", "Họ và tên, ngày sinh", "Chức vụ", "Trình độ"],
+        [1, "Lò Văn A\n01/02/1980", "Kế toán", "ĐH Kế toán"],
+        [2, "Lò Thị B (1985)", "Tư pháp", "TC Luật"],
+        [3, "Lò Thị C, sinh năm 1986", "Tư pháp", "TC Luật"],
+        [4, "Lò Thị D", "Tư pháp", "TC Luật"],
+    ]
+    assert only(values(rows), "full_name", "birth_date") == [
+        ("Lò Văn A", "1980-02-01"),
+        ("Lò Thị B", "1985"),
+        ("Lò Thị C", "1986"),
+        ("Lò Thị D", None),
+    ]
+
+
+def test_the_day_of_full_membership_alone_tells_a_member_but_not_the_day_of_joining():
+    found = values(table(["Ngày vào Đảng chính thức"], ["3/2/2005", None, "2011", None]))
+    assert only(found, "party_member", "party_joined") == [
+        (True, None), (None, None), (True, None), (None, None),
+    ]  # fmt: skip
+
+
+def test_a_mark_under_two_levels_means_the_lower():
+    rows = [
+        ["TT", "Họ và tên", "Ngày sinh", "Lý luận chính trị", None, None],
+        [None, None, None, "CN, CC", "TC", "SC"],
+        [1, "Lò Văn A", "01/02/1980", "x", None, None],
+        [2, "Lò Thị B", "01/02/1981", None, "x", None],
+    ]
+    found = values(rows, merges=["D1:F1"])
+    assert only(found, "political_level") == [("CC",), ("TC",)]
+
+
+def test_marks_under_ethnic_minority_tell_no_group():
+    roster = read_roster(
+        build.xlsx({"S": table(["Dân tộc thiểu số"], ["x", "x", None, "x"])}), today=TODAY
+    )
+    assert not any("ethnic_group" in row.values for row in roster.rows)
+    assert not [issue for issue in roster.issues if issue.field == "ethnic_group"]
+
+
+def test_na_is_nothing():
+    found = values(table(["Email", "Ngoại ngữ"], ["N/A", "a@b.vn", "c@d.vn", "n/a"], ["N/A"] * 4))
+    assert only(found, "email", "foreign_language") == [
+        (None, None), ("a@b.vn", None), ("c@d.vn", None), (None, None),
+    ]  # fmt: skip

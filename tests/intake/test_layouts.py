@@ -265,3 +265,37 @@ def test_one_degree_a_line_is_one_person_with_the_highest():
         3: ["THS", "Quản lý công", "CC"],
         5: ["DH", "Quản lý đất đai", "TC"],
     }
+
+
+def test_villages_in_the_name_column_are_groups_and_a_person_called_ban_is_one():
+    rows = [
+        ["DANH SÁCH NGƯỜI HOẠT ĐỘNG KHÔNG CHUYÊN TRÁCH"],
+        ["STT", "Họ và tên", "Ngày sinh", "Chức danh", "Chuyên môn"],
+        ["A", "XÃ SÍN THẦU"],
+        ["1", "Bản Tả Kố Khừ"],
+        ["1.1", "Sừng Sừng Khai", "1/2/1981", "Trưởng bản", None],
+        ["2", "Bàn Văn Sính"],
+        ["B", "XÃ LENG SU SÌN"],
+        ["1", "Thôn 3"],
+        ["1.1", "Mạ Già Hừ", "3/3/1983", "Trưởng thôn", "TC"],
+    ]
+    got = values(read(build.xlsx({"Sheet1": rows})))
+    assert {row: (v["full_name"], v["unit"]) for row, v in got.items()} == {
+        5: ("Sừng Sừng Khai", "Xã Sín Thầu"),
+        6: ("Bàn Văn Sính", "Xã Sín Thầu"),
+        9: ("Mạ Già Hừ", "Xã Leng Su Sìn"),
+    }
+
+
+def test_a_table_beside_the_first_is_told():
+    head = ["TT", "Họ và tên", "Năm sinh", "Chức vụ"]
+    rows = [
+        [*head, None, *head],
+        [1, "Lò Văn A", 1980, "Kế toán", None, 3, "Lò Văn C", 1982, "Văn thư"],
+        [2, "Lò Văn B", 1981, "Tư pháp", None, 4, "Lò Thị D", 1983, "Địa chính"],
+    ]
+    roster = read(build.xlsx({"Xã Na Sang": rows}))
+    assert [row.values["full_name"] for row in roster.rows] == ["Lò Văn A", "Lò Văn B"]
+    told = [issue for issue in roster.issues if issue.code == "side_by_side"]
+    assert [(issue.row, issue.column) for issue in told] == [(1, "G")]
+    assert "bảng bên phải" in told[0].message

@@ -14,7 +14,8 @@ class Outcome:
 
 
 NOTHING = Outcome()
-EMPTY = frozenset(("", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "\\"))
+EMPTY = frozenset(("", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "\\",
+                   "N/A", "n/a"))  # fmt: skip
 
 
 def is_empty(text):

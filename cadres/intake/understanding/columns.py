@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from cadres.intake.parsing.levels import LADDERS
 from cadres.intake.types import column_letter, column_number
-from cadres.intake.understanding.headings import Candidate, candidates
+from cadres.intake.understanding.headings import OFFICIAL, Candidate, candidates
 from cadres.intake.understanding.shapes import column_shapes
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold
@@ -76,6 +76,11 @@ class Layout:
         """The columns of that field."""
         return [c for c in self.columns if c.field == name]
 
+    @property
+    def used(self):
+        """The numbers of the columns of which something is known."""
+        return {c.number for c in self.columns} | set(self.known)
+
     def first(self, name):
         """The only column of that field, or None."""
         return next((c for c in self.columns if c.field == name), None)
@@ -99,6 +104,7 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     _split_names(layout, block, offers, shapes)
     _assign(layout, offers, forced or {})
     _substitute(layout, shapes)
+    _certificates(layout)
     _by_shape_alone(layout, shapes, forced or {})
     _force(layout, forced or {})
     layout.columns.sort(key=lambda column: column.number)
@@ -177,6 +183,8 @@ def _factor(offer, shape):
     if not expected:
         return 1.0
     share = shape.share(*expected)
+    if offer.field == "ethnic_group" and shape.share("mark") > 0.5:
+        return 0.4  # "Dân tộc thiểu số" with marks: says that, not which
     if offer.field in WORDY and shape.share("text") < 0.3:
         return 0.45
     if shape.count < 3:
@@ -290,15 +298,35 @@ def _substitute(layout, shapes):
     family, full = layout.first("family_name"), layout.first("full_name")
     if family and full and full.number == family.number + 1 and not layout.of("given_name"):
         full.field = "given_name"  # "Họ và tên" over "Họ đệm | Tên"
+    if not layout.of("party_joined") and not layout.of("party_member"):
+        _official_day(layout)
     if layout.of("given_name") and not layout.of("family_name") and not layout.of("full_name"):
         layout.first("given_name").field = "full_name"
     if layout.of("family_name") and not layout.of("given_name") and not layout.of("full_name"):
         layout.first("family_name").field = "full_name"
 
 
+def _official_day(layout):
+    """The day of full membership, where nothing else tells of the party."""
+    for c, known in list(layout.known.items()):
+        if known == "date" and key(layout.headings[c].split(" > ")[-1]) in OFFICIAL:
+            del layout.known[c]
+            layout.columns.append(Column(c, "party_official", None, 0.7))
+            return
+
+
+def _certificates(layout):
+    """ "Tin học: Đại học | Chứng chỉ": where one column is of a matrix, the plain one is too."""
+    for name in ("it_level", "foreign_language"):
+        columns = layout.of(name)
+        for column in columns:
+            if not column.detail and any(other.detail for other in columns):
+                column.detail = layout.headings[column.number].split(" > ")[-1]
+
+
 def _by_shape_alone(layout, shapes, forced):
     """Columns whose heading says nothing but whose cells can be only one thing."""
-    used = {c.number for c in layout.columns} | set(layout.known)
+    used = layout.used
     for name, share in ALONE:
         if (
             layout.of(name)
@@ -340,5 +368,4 @@ def confidence(layout):
 
 def unknown(layout):
     """Columns with a heading or cells, of which nothing is known."""
-    used = {c.number for c in layout.columns} | set(layout.known)
-    return [c for c in layout.headings if c not in used and key(layout.headings[c])]
+    return [c for c in layout.headings if c not in layout.used and key(layout.headings[c])]

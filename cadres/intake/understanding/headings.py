@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from cadres.intake.parsing.levels import JOINT, LADDERS, read_level
+from cadres.intake.parsing.levels import JOINT, LADDERS, rank_of, read_level
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
 from cadres.intake.understanding.vocabulary import (
     aliases,
@@ -70,6 +70,8 @@ OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|ot
 PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
+# Both in one cell, as old forms have it.
+NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
 MALE = frozenset(("nam", "male", "m"))
 FEMALE = frozenset(("nu", "female", "f"))
 
@@ -87,6 +89,8 @@ def direct(text):
             found[field] = max(found.get(field, 0), score)
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
+    if NAME_AND_BIRTH.match(key(text)):
+        found["full_name"] = 0.95
     if PAST.search(text.lower()):
         found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])
@@ -125,9 +129,14 @@ def _contained(form):
 
 
 def _level(leaf, field):
-    first = JOINT.split(tidy(leaf))[0]
+    """The level that a mark under a heading surely means: of "CN, CC" the lower one."""
+    first, *others = JOINT.split(tidy(leaf))
     code, rest = read_level(re.sub(r"\(.*?\)", "", first), field)
-    return code if code and len(rest) < 25 else None
+    if not code or len(rest) >= 25:
+        return None
+    also = [read_level(other, field) for other in others]
+    codes = [code, *(code for code, rest in also if code and not rest)]
+    return min(codes, key=lambda code: rank_of(code, field))
 
 
 def _school_grade(leaf):

@@ -6,9 +6,10 @@ from functools import partial
 
 from cadres.intake.parsing import dates, levels, numbers, schooling, words
 from cadres.intake.parsing.outcome import is_empty
+from cadres.intake.understanding import party
 from cadres.intake.understanding.cells import TableCells
 from cadres.intake.understanding.contexts import is_unit
-from cadres.intake.understanding.headings import OTHER, key
+from cadres.intake.understanding.headings import GENERIC, NAME_AND_BIRTH, OTHER, key
 from cadres.intake.understanding.steps import LONGEST, Always, PlainStep, Step, people_of
 from trainingplans.lib.text import tidy, unit_name
 
@@ -35,11 +36,17 @@ FREE_TEXT = ("note", "position", "it_level", "foreign_language", "professional_m
 UNREADABLE = ("error_cell", "formula", "ditto_first", "long_text")
 NAMES = ("full_name", "family_name", "middle_name", "given_name")
 BIRTHS = ("birth_date", "birth_male", "birth_female", "birth_day", "birth_month", "birth_year")
-PARTY = ("party_joined", "party_member")
+PARTY = ("party_joined", "party_member", "party_official")
 UNIT, PLANNING = ("unit",), ("in_planning",)
 RANKED = ("professional_level", "political_level", "state_level")
 # "Chức vụ, đơn vị công tác" over one column, and where its cells part.
 POST_AND_UNIT = re.compile(r"\b(?:chuc vu|chuc danh)\b.*\b(?:don vi|co quan|noi cong tac)\b")
+# "Lò Thị Hoa, sinh năm 1985", "Lò Văn An (01/02/1980)" under one heading.
+BORN = re.compile(
+    r"[\s,;(\-–]*(?:\b(?:sn|sinh|ngày sinh|năm sinh)\b\s*(?:ngày|năm|tháng)?[:.\s]*)?"
+    r"(\d[\d/.\-\s]*\d)\s*\)?\s*$",
+    re.I,
+)
 PARTING = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
@@ -61,13 +68,18 @@ class PersonReader:
         self.date = {
             c.field: partial(dates.parse_date, today=today, system=system,
                              month_first=dates.is_month_first(texts(c.number)))
-            for c in layout.columns if c.field.startswith(("birth", "party_joined", "party_member"))
+            for c in layout.columns if c.field.startswith(("birth", "party"))
         }  # fmt: skip
         self.marked = {
             c.number: _is_x_column(texts(c.number))
             for c in layout.columns
             if c.field in ("party_member", "in_planning")
         }
+        name = self.by_name.get("full_name")
+        heading = key(layout.headings.get(name.number, "")) if name else ""
+        self.name_and_birth = "birth_date" not in self.by_name and bool(
+            NAME_AND_BIRTH.match(heading)
+        )
         names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
         self.steps = self._steps()
         self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8
@@ -105,8 +117,8 @@ class PersonReader:
             take = partial(self._matrix, field=name, columns=columns)
             steps.append(Step(take, columns, [name]))
         unit = Always(self._unit) if self.post_and_unit else self._step(self._unit, UNIT)
-        party = self._step(self._party, PARTY, PARTY)
-        steps += [unit, party, self._step(self._planning, PLANNING, PLANNING)]
+        member = self._step(partial(party.read, self), PARTY, PARTY)
+        steps += [unit, member, self._step(self._planning, PLANNING, PLANNING)]
         return [step for step in steps if step is not None]
 
     def _step(self, take, names, fields=()):
@@ -118,7 +130,7 @@ class PersonReader:
 
     # Cells
 
-    def _get(self, found, column):
+    def get(self, found, column):
         value, text, problem = self.cells.get(found.row, column.number)
         if len(text) > LONGEST and column.field not in FREE_TEXT:
             problem = "long_text"
@@ -127,7 +139,7 @@ class PersonReader:
         return value, ("" if problem in UNREADABLE else text.strip())
 
     def _simple(self, found, column):
-        value, text = self._get(found, column)
+        value, text = self.get(found, column)
         if text:
             self._use(found, column, self.parsers[column.field](value, text), text)
 
@@ -159,12 +171,17 @@ class PersonReader:
     def _name(self, found):
         parts = []
         for column in self._columns(NAMES):
-            _, text = self._get(found, column)
+            _, text = self.get(found, column)
             if text and not is_empty(text):
                 parts.append(words.without_honorific(text) if self.honorific else text)
             if column.field == "full_name":
                 break
-        name = words.proper_name(" ".join(parts)) if parts else ""
+        written = " ".join(parts)
+        if self.name_and_birth and (match := BORN.search(written)):
+            outcome = dates.parse_date(match[1], match[1], self.today)
+            self.take_date(found, "birth_date", outcome, self.name_column, match[1])
+            written = written[: match.start()]
+        name = words.proper_name(written) if written else ""
         if any(c.isalpha() for c in name):
             found.take("full_name", name, self.name_column)
 
@@ -173,14 +190,14 @@ class PersonReader:
             column = self.by_name.get(field)
             if not column or "birth_date" in found.values:
                 continue
-            value, text = self._get(found, column)
+            value, text = self.get(found, column)
             if not text or is_empty(text):
                 continue
             if gender:
                 found.take("gender", gender, column)
                 if words.is_mark(text) and not text.isdigit():
                     continue
-            self._take_date(found, "birth_date", self.date[field](value, text), column, text)
+            self.take_date(found, "birth_date", self.date[field](value, text), column, text)
         self._birth_parts(found)
 
     def _birth_parts(self, found):
@@ -192,16 +209,16 @@ class PersonReader:
         if "birth_month" not in parts and "birth_year" not in parts or "birth_date" in found.values:
             return
         texts = [
-            self._get(found, parts[f])[1] if f in parts else ""
+            self.get(found, parts[f])[1] if f in parts else ""
             for f in ("birth_day", "birth_month", "birth_year")
         ]
         joined = "/".join(t for t in texts if t)
         if joined:
             column = parts.get("birth_year") or parts["birth_month"]
             outcome = dates.parse_date(joined, joined, self.today)
-            self._take_date(found, "birth_date", outcome, column, joined)
+            self.take_date(found, "birth_date", outcome, column, joined)
 
-    def _take_date(self, found, field, outcome, column, text):
+    def take_date(self, found, field, outcome, column, text):
         judge = dates.birth_date if field == "birth_date" else dates.party_date
         outcome = judge(outcome, self.today)
         if outcome.code:
@@ -215,7 +232,7 @@ class PersonReader:
             return
         for column, yes in ((female, "nu"), (male, "nam")):
             if column:
-                _, text = self._get(found, column)
+                _, text = self.get(found, column)
                 stated = words.GENDERS.get(key(text)) if text else None
                 if text and not is_empty(text) and not words.says_no(text):
                     found.values.pop("gender", None)
@@ -228,7 +245,7 @@ class PersonReader:
     def _matrix(self, found, field, columns):
         marked = []
         for column in columns:
-            value, text = self._get(found, column)
+            value, text = self.get(found, column)
             if text and not is_empty(text) and not words.says_no(text) and value is not False:
                 marked.append((column, text))
         if field == "party_member":
@@ -261,7 +278,7 @@ class PersonReader:
     def _unit(self, found):
         column = self.by_name.get("unit")
         if column:
-            _, text = self._get(found, column)
+            _, text = self.get(found, column)
             if text and not is_empty(text):
                 found.take("unit", unit_name(text), column)
         elif self.post_and_unit and "position" in found.values:
@@ -277,52 +294,11 @@ class PersonReader:
                 found.take("unit", unit_name(unit), self.by_name["position"])
                 return
 
-    def _party(self, found):
-        joined, member = self.by_name.get("party_joined"), self.by_name.get("party_member")
-        if joined:
-            value, text = self._get(found, joined)
-            self._joining(found, joined, value, text)
-        if member:
-            value, text = self._get(found, member)
-            self._member(found, member, value, text)
-        if "party_joined" in found.values and not (member and "party_member" in found.values):
-            found.take("party_member", True, joined or member)
-
-    def _joining(self, found, column, value, text):
-        if not text or is_empty(text):
-            return
-        if isinstance(value, str) and (answer := words.yes_or_no(text)) is not None:
-            found.take("party_member", answer, column)
-            return
-        self._take_date(found, "party_joined", self.date["party_joined"](value, text), column, text)
-
-    def _member(self, found, column, value, text):
-        if words.says_unknown(text):
-            return
-        answer = (
-            value
-            if isinstance(value, bool)
-            else words.yes_or_no(text)
-            if text and not is_empty(text)
-            else None
-        )
-        if answer is None and text and not is_empty(text):
-            outcome = self.date["party_member"](value, text)
-            if outcome.value:
-                self._take_date(found, "party_joined", outcome, column, text)
-                return
-            found.warn("unknown_answer", column, text)
-        elif answer is None:
-            if self.marked[column.number]:
-                found.take("party_member", False, column)
-        else:
-            found.take("party_member", answer, column)
-
     def _planning(self, found):
         column = self.by_name.get("in_planning")
         if not column:
             return
-        value, text = self._get(found, column)
+        value, text = self.get(found, column)
         if isinstance(value, bool):
             found.take("in_planning", value, column)
         elif words.says_unknown(text):
@@ -368,6 +344,8 @@ class Person:
 def _said(column, text):
     """What a cell of a matrix of certificates says: its heading, its text or both."""
     if column.detail == OTHER:
+        return text
+    if key(column.detail) in GENERIC and not words.is_mark(text):
         return text
     is_bare = words.is_mark(text) or text.isdigit()
     return column.detail if is_bare else _joined(column.detail, text)

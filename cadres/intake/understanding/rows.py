@@ -43,6 +43,8 @@ SIGNATURE = re.compile(
     r"prepared by|approved by|signature|head of|director$|\(sign|"
     r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
 )
+# With its tone: "Bàn Văn A" is a person.
+VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
 
@@ -170,7 +172,7 @@ class Classifier:
             return "signature"
         if NOTE.match(fold(leading[0])) and len(texts) < 3:
             return "note"
-        if not facts and (is_unit(strip_number(name)) or kind_in_line(name)):
+        if not facts and (is_unit(strip_number(name)) or kind_in_line(name) or VILLAGE.match(name)):
             self._open_group(texts, name)
             return "group"
         return "data"

@@ -8,7 +8,7 @@ from cadres.intake.parsing.words import find_staff_kind
 from cadres.intake.types import Issue, ParsedRow, ParsedSheet, ParsedTable, column_letter
 from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
-from cadres.intake.understanding.columns import confidence, understand_columns, unknown
+from cadres.intake.understanding.columns import Column, confidence, understand_columns, unknown
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
@@ -236,6 +236,7 @@ class SheetReader:
         for row in range(max(block.top, 1), block.bottom + 1):
             self.kinds[row] = "header"
         self.kinds.update(classifier.kinds)
+        self._second_table(block, layout)
         self._spare_unit(layout, context, classifier)
         parsers = self.extra.parsers(self.today, self.system)
         reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
@@ -261,6 +262,16 @@ class SheetReader:
         )
         classifier.read(block.bottom + 1, last)
         return classifier
+
+    def _second_table(self, block, layout):
+        """Says of a heading for names that stands twice: a second table beside the first."""
+        names = [c.number for c in layout.columns if c.field == "full_name"]
+        again = [c for c in block.paths if names and c > names[0] + 1]
+        for c in again:
+            if block.paths[c] == block.paths[names[0]] and c not in layout.used:
+                column = Column(c, "full_name")
+                self._issue("side_by_side", block.name_row, column, None, "", layout.headings)
+                return
 
     def _spare_unit(self, layout, context, classifier):
         """A department column names the unit only where nothing else does."""
@@ -353,7 +364,7 @@ PUBLIC = {
     "family_name": "full_name", "given_name": "full_name", "middle_name": "full_name",
     "birth_male": "birth_date", "birth_female": "birth_date", "birth_day": "birth_date",
     "birth_month": "birth_date", "birth_year": "birth_date", "gender_female": "gender",
-    "gender_male": "gender",
+    "gender_male": "gender", "party_official": "party_member",
 }  # fmt: skip
 
 
