@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 
 from trainingplans.settings import *  # noqa: F403
-from trainingplans.settings import DATABASES
+from trainingplans.settings import DATABASES, LOGGING
 
 SCRATCH = Path(tempfile.mkdtemp(prefix="portal-tests-"))
 atexit.register(shutil.rmtree, SCRATCH, ignore_errors=True)
@@ -17,6 +17,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 MEDIA_ROOT = str(SCRATCH / "media")
+# Thousands of refusals are asked for on purpose: their answers are looked at, not their log.
+LOGGING["loggers"]["django.request"] = {"level": "ERROR"}
 IMPORTS_INLINE = True
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 

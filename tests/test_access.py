@@ -116,6 +116,7 @@ class AddressTests(TestCase):
                         wrong.append(f"{role} {method} {name}: {said}")
         self.assertEqual(wrong, [])
 
+    @pytest.mark.no_database
     def test_a_form_sent_without_the_verb_is_403(self):
         wrong = []
         for role, account, name, ids in self.lacking(self.own):

@@ -1,5 +1,7 @@
 """Who may open which page about people: own and foreign ids, every role."""
 
+import pytest
+
 from cadres.models import Appraisal, AuditEvent
 from cadres.roles import ALL, BRANCH, ROLES
 from cadres.views import accounts as account_views
@@ -92,9 +94,11 @@ class MatrixTests(PeopleCase):
                         wanted = self.expected(role, permission, kind, foreign)
                         self.assertIn(page.status_code, wanted)
 
+    @pytest.mark.no_database
     def test_own_ids(self):
         self.check(PAGES, "get", foreign=False)
 
+    @pytest.mark.no_database
     def test_foreign_ids(self):
         self.check(PAGES, "get", foreign=True)
 

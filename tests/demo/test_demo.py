@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 from django.core.management import call_command
 from django.db import transaction
-from django.test import Client, TestCase, TransactionTestCase, override_settings
+from django.test import Client, TestCase, override_settings
 from django.urls import reverse
 
 from cadres.audit import first_broken
@@ -271,6 +271,16 @@ class ProvinceTests(TestCase):
         waiting = Enrolment.objects.filter(completed=True, certificates__isnull=True)
         self.assertTrue(waiting.exists())
 
+    @pytest.mark.no_database
+    def test_reset_takes_everything_out_and_loads_it_anew(self):
+        Official.objects.update(note="sửa")
+        status, _, err = demo("--reset", "--officials", "25")
+        self.assertEqual((status, err), (0, ""))
+        self.assertEqual(Official.objects.count(), 25)
+        self.assertFalse(Official.objects.filter(note="sửa").exists())
+        self.assertEqual(Account.objects.count(), 1 + len(PERSONAS))
+        self.assertIsNone(first_broken())
+
     def test_in_production_nothing_is_loaded_or_taken_out(self):
         with override_settings(PRODUCTION=True):
             for options in ([], ["--reset"]):
@@ -309,19 +319,6 @@ class OtherDatabaseTests(TestCase):
     def test_without_people_there_is_nothing_to_look_at_first(self):
         make_account("staff")
         self.assertIsNone(first_look())
-
-
-@pytest.mark.no_database
-class ResetTests(TransactionTestCase):
-    def test_reset_takes_everything_out_and_loads_it_anew(self):
-        demo("--officials", "20")
-        Official.objects.update(note="sửa")
-        status, _, err = demo("--reset", "--officials", "25")
-        self.assertEqual((status, err), (0, ""))
-        self.assertEqual(Official.objects.count(), 25)
-        self.assertFalse(Official.objects.filter(note="sửa").exists())
-        self.assertEqual(Account.objects.count(), 1 + len(PERSONAS))
-        self.assertIsNone(first_broken())
 
 
 @pytest.mark.no_database

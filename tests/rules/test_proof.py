@@ -71,7 +71,7 @@ class ProofTests(TestCase):
             self.assertCountEqual([row.official_id for row in rows], expected[part])
 
     @given(SEEDS)
-    @examples(50)
+    @examples(30)
     def test_figures_agree(self, seed):
         self.agree(seed)
 
