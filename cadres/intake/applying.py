@@ -164,8 +164,8 @@ def write_rows(outcome, batch):
             case.official_id,
             (case.row.unit_text or "")[:250],
             plain_json(case.row.values),
-            plain_json(case.row.raw),
-            plain_json(case.changed),
+            plain_json(case.row.line),
+            plain_json(case.changed) if case.changed else "{}",
             case.reject_field[:30],
         )
         for case in outcome.cases

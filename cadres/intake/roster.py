@@ -1,6 +1,7 @@
 """The roster intake without a database: bytes of a file in, typed rows out."""
 
 import datetime
+from collections import Counter
 
 from cadres.intake.issues import make_issue, place
 from cadres.intake.mapping import check_sheets
@@ -81,15 +82,22 @@ def _frozen(values):
     return plain, tuple(values.get("ethnic_languages", ()))
 
 
+def _namesakes(rows):
+    """Rows whose like may stand elsewhere: others have the same name and number, if any."""
+    met = Counter((row.values.get("full_name"), row.values.get("personal_id")) for row in rows)
+    return {key for key, number in met.items() if number > 1}
+
+
 def _mark_doubles(roster):
     """Identical rows, and one CCCD on rows that differ: the first of them stands."""
-    seen, owners = {}, {}
+    seen, owners, twice = {}, {}, _namesakes(roster.rows)
     for row in roster.rows:
-        first = seen.setdefault(_frozen(row.values), row)
-        if first is not row and row.values:
-            _duplicate(roster, row, first)
-            continue
         number = row.values.get("personal_id")
+        if (row.values.get("full_name"), number) in twice:
+            first = seen.setdefault(_frozen(row.values), row)
+            if first is not row and row.values:
+                _duplicate(roster, row, first)
+                continue
         if number and number in owners:
             _double_id(roster, row, owners[number])
         elif number and not row.reject_field:

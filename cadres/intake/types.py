@@ -163,12 +163,6 @@ class ParsedRow:
     # (sheet, row) of the earlier identical row.
     duplicate_of: tuple[str, int] | None = None
 
-    @property
-    def raw(self):
-        """Column letter -> text as the clerk sees it, of the cells that are not empty."""
-        letters = first_letters(len(self.line))
-        return {letter: text for letter, text in zip(letters, self.line, strict=True) if text}
-
 
 @dataclass(slots=True)
 class ParsedRoster:

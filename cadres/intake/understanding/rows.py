@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice, takewhile
 
 from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
@@ -47,6 +48,7 @@ SIGNATURE = re.compile(
 VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
+MANY = 3  # more facts of a person than these say nothing more
 
 
 def is_total(text):
@@ -116,7 +118,7 @@ class Classifier:
         return bool(first) and any(found.row == merge[0] for found in self.people[-1:])
 
     def _texts(self, row):
-        return {c: t.strip() for c, t in enumerate(self.grid[row - 1], 1) if t.strip()}
+        return {c: bare for c, t in enumerate(self.grid[row - 1], 1) if t and (bare := t.strip())}
 
     def _kind(self, row, first):
         texts = self._texts(row)
@@ -143,10 +145,7 @@ class Classifier:
     def _kind_of_texts(self, row, texts):
         leading = self._leading(texts)
         name = " ".join(texts[c] for c in self.name_columns if c in texts)
-        # Numbers alone are counts, not a person.
-        facts = [
-            c for c in self.person_columns if c in texts and not texts[c].replace(".", "").isdigit()
-        ]
+        facts = list(islice(self._facts(texts), MANY))
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
         if any(is_total(t) and not (looks_like_name(t) and facts) for t in leading):
             return "total"
@@ -164,6 +163,12 @@ class Classifier:
         ):
             return self._other(row, texts, leading, facts, numbered)
         return self._late(texts, leading, facts, numbered, name)
+
+    def _facts(self, texts):
+        """The columns that tell of a person; numbers alone are counts."""
+        for c in self.person_columns:
+            if c in texts and not texts[c].replace(".", "").isdigit():
+                yield c
 
     def _late(self, texts, leading, facts, numbered, name):
         """A thin row: a person, unless it stands in the signatures."""
@@ -184,7 +189,10 @@ class Classifier:
 
     def _leading(self, texts):
         stop = max(self.name_columns, default=1)
-        return [t for c, t in texts.items() if c <= stop] or list(texts.values())[:1]
+        texts = texts.items()  # in the order of the columns
+        return [t for c, t in takewhile(lambda cell: cell[0] <= stop, texts)] or [
+            t for c, t in islice(texts, 1)
+        ]
 
     def _wide(self, row, texts):
         """The first text is merged over the name and beyond: no person is written so."""

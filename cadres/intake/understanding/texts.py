@@ -1,20 +1,21 @@
 """The texts of a sheet as the clerk sees them: decoded, and what each value looks like."""
 
 import datetime
+from itertools import zip_longest
 
 from cadres.intake.reading.legacy_fonts import encoding_of, is_capitals
 from cadres.intake.understanding.decoding import decode_doubtful, guess, only_unicode, to_unicode
 
-ENOUGH = 3
+BLOCK = 1_000  # rows turned into columns at once
 
 
 def shown(value):
     """The display text of a plain value."""
+    if value is None:
+        return ""
     kind = type(value)
     if kind is str:
         return value
-    if value is None:
-        return ""
     if kind is bool:
         return "TRUE" if value else "FALSE"
     if kind is float:
@@ -46,6 +47,10 @@ class Decoder:
         self.met = {"unicode": 0, "tcvn3": 0, "vni": 0}
         legacy = [code for code in self.columns.values() if code != "unicode"]
         self.common = max(set(legacy), key=legacy.count) if legacy else None
+        # Neither a font nor a column of an old encoding: all texts are what they are.
+        self.has_nothing_to_do = not self.fonts and not legacy
+        if self.has_nothing_to_do:
+            self.met["unicode"] = len(self.columns)
 
     def text(self, value, row, column):
         """The decoded text of a string value at that place (1-based)."""
@@ -83,11 +88,7 @@ def column_encodings(sheet):
 
     From the contents of the cells whose font tells nothing.
     """
-    texts = {}
-    for r, row in enumerate(sheet.rows, 1):
-        for c, value in enumerate(row, 1):
-            if type(value) is str and not value.isascii() and (r, c) not in sheet.fonts:
-                texts.setdefault(c, {})[value] = None
+    texts = _foreign_texts(sheet)
     found = {c: guess(column) for c, column in texts.items()}
     mixed = {
         c
@@ -97,12 +98,31 @@ def column_encodings(sheet):
     return {c: code for c, code in found.items() if code}, mixed
 
 
+def _foreign_texts(sheet):
+    """{column: {text: None}} of the texts beyond ASCII whose font tells nothing, as they come."""
+    texts = {}
+    if sheet.fonts:
+        for r, row in enumerate(sheet.rows, 1):
+            for c, value in enumerate(row, 1):
+                if type(value) is str and not value.isascii() and (r, c) not in sheet.fonts:
+                    texts.setdefault(c, {})[value] = None
+        return texts
+    for start in range(0, len(sheet.rows), BLOCK):
+        for c, column in enumerate(zip_longest(*sheet.rows[start : start + BLOCK]), 1):
+            for value in dict.fromkeys(column):
+                if type(value) is str and not value.isascii():
+                    texts.setdefault(c, {})[value] = None
+    return texts
+
+
 def grid_of(sheet, decoder):
     """rows of display texts, all as long as their row of values."""
+    if decoder.has_nothing_to_do:
+        return [[v if type(v) is str else shown(v) for v in row] for row in sheet.rows]
     text = decoder.text
     return [
         [
-            "" if value is None else text(value, r, c) if type(value) is str else shown(value)
+            text(value, r, c) if type(value) is str else shown(value)
             for c, value in enumerate(row, 1)
         ]
         for r, row in enumerate(sheet.rows, 1)
