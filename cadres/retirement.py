@@ -22,7 +22,6 @@ def age_in_months(gender, year):
     return min(months + step * (year - first), ceiling)
 
 
-@lru_cache(maxsize=50_000)
 def retires_on(birth, gender):
     """The first day of the month after the retirement age is reached; None if sex is unknown.
 
@@ -30,8 +29,13 @@ def retires_on(birth, gender):
     """
     if birth is None or gender not in STEPS:
         return None
-    for year in range(birth.year + 54, birth.year + 64):
-        months = birth.month - 1 + age_in_months(gender, year)
-        if birth.year + months // 12 == year:
+    return _retires_on(birth.year, birth.month, gender)
+
+
+@lru_cache(maxsize=5_000)
+def _retires_on(born, month, gender):
+    for year in range(born + 54, born + 64):
+        months = month - 1 + age_in_months(gender, year)
+        if born + months // 12 == year:
             return add_months(date(year, months % 12 + 1, 1), 1)
     raise AssertionError("the age grows more slowly than people do")

@@ -5,6 +5,7 @@ Whoever writes one of these rows calls `refresh(official ids)` in the same trans
 
 from collections import defaultdict
 from functools import lru_cache
+from itertools import pairwise
 
 from cadres.choices import Ladder
 from cadres.models import (
@@ -20,7 +21,7 @@ from cadres.models import (
 from cadres.models.officials import partial
 from cadres.models.standings import NOT_TRAINED, RANK_STEP, SOME_TEXT, level_column
 from cadres.retirement import retires_on
-from trainingplans.lib.dates import EVER, FOREVER
+from trainingplans.lib.dates import DAY, EVER, FOREVER
 from trainingplans.lib.text import fold
 
 CHUNK = 500
@@ -83,12 +84,9 @@ def states_of(person, postings, qualifications, statuses, entries, ranks):
     if not postings:
         return []
     constants = _constants(person, postings)
-    told = [*postings, *qualifications, *statuses, *entries]
-    days = {EVER} | {day for row in told for day in (row.valid_from, row.valid_to)}
-    days |= {q.revoked_on for q in qualifications if q.revoked_on}
-    days = sorted(days - {FOREVER}) + [FOREVER]
+    days = _days_of_change(postings, qualifications, statuses, entries)
     rows = []
-    for first, last in zip(days, days[1:], strict=False):
+    for first, last in pairwise(days):
         state = {
             **constants,
             **_post_on(postings, first),
@@ -103,10 +101,24 @@ def states_of(person, postings, qualifications, statuses, entries, ranks):
     return rows
 
 
+def _days_of_change(postings, qualifications, statuses, entries):
+    """The first days of all spans in which nothing begins or ends, in order, then FOREVER."""
+    days = {EVER, FOREVER}
+    for rows in (postings, qualifications, statuses, entries):
+        for row in rows:
+            days.add(row.valid_from)
+            days.add(row.valid_to)
+    for row in qualifications:
+        if row.revoked_on:
+            days.add(row.revoked_on)
+    return sorted(days)
+
+
 def _constants(person, postings):
     """What does not change from day to day."""
-    birth = person.birth
-    first, last = (birth.first, birth.last) if birth else (None, None)
+    first = last = person.birth_date
+    if first and person.birth_precision != DAY:
+        last = person.birth.last
     recruited = partial(person.recruited_on, person.recruited_precision)
     return {
         "official_id": person.pk,
@@ -133,7 +145,7 @@ def _latest(rows, on, field):
 
 def _post_on(postings, on):
     """The main post on a day; a concurrent one where there is no main; else the nearest one."""
-    valid = [p for p in postings if _valid(p, on)]
+    valid = [p for p in postings if p.valid_from <= on < p.valid_to]
     post = next((p for p in reversed(valid) if p.is_main), valid[-1] if valid else None)
     near = post or _nearest(postings, on)
     return {
@@ -162,16 +174,32 @@ def _nearest(postings, on):
 
 def _levels_on(qualifications, ranks, on):
     """The level columns and the languages on a day."""
+    return _level_columns(
+        tuple(
+            [
+                (
+                    row.ladder,
+                    level_code(row.level_id, row.detail, ranks),
+                    row.detail if row.ladder == ETHNIC_LANGUAGE else "",
+                )
+                for row in qualifications
+                if row.valid_from <= on < row.valid_to
+                and not (row.revoked_on and row.revoked_on <= on)
+            ]
+        )
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _level_columns(held):
+    """The columns of ((ladder, code, language), …); not to be changed: many people share them."""
     levels = dict.fromkeys(LADDERS)
     languages = set()
-    for row in qualifications:
-        if not _valid(row, on) or (row.revoked_on and row.revoked_on <= on):
-            continue
-        code = level_code(row.level_id, row.detail, ranks)
-        held = levels[row.ladder]
-        levels[row.ladder] = code if held is None else max(held, code)
-        if row.ladder == ETHNIC_LANGUAGE and code > NOT_TRAINED and row.detail:
-            languages.add(row.detail)
+    for ladder, code, language in held:
+        top = levels[ladder]
+        levels[ladder] = code if top is None else max(top, code)
+        if code > NOT_TRAINED and language:
+            languages.add(language)
     columns = {LEVEL_COLUMNS[ladder]: code for ladder, code in levels.items()}
     return {**columns, "languages": language_list(languages)}
 
@@ -180,6 +208,11 @@ def level_code(level_id, detail, ranks):
     """The code of the level columns (see models.standings) for one qualification."""
     if level_id is not None:
         return ranks[level_id] * RANK_STEP
+    return _code_of_text(detail)
+
+
+@lru_cache(maxsize=5_000)
+def _code_of_text(detail):
     return NOT_TRAINED if fold(detail) in SAYS_NO else SOME_TEXT
 
 

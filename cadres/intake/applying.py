@@ -60,11 +60,8 @@ def write_ledger(ledger, batch, *, by):
         if changed and bulk.update(model, changed, COLUMNS[model]) != len(changed):
             raise MovedOn
     changed = {model: list(records) for model, records in ledger.changed.items() if records}
-    images = list(images_of(ledger))
-    if images:  # those of the new records too, so that all go in one statement
-        images += new_images_of(ledger)
-    bulk.write_traces(batch, new, changed, by=by, reason=reason, with_images=not images)
-    bulk.write_images(batch, images)
+    bulk.write_traces(batch, new, changed, by=by, reason=reason, with_images=False)
+    bulk.write_images(batch, [*images_of(ledger), *new_images_of(ledger)])
     for model in PARTS:
         if removed := ledger.removed[model]:
             bulk.write_history(model, removed, "-", by=by, reason=reason)
@@ -94,11 +91,14 @@ def images_of(ledger):
 
 
 def new_images_of(ledger):
-    """As `images_of`, of new records."""
-    for model in MODELS:
+    """As `images_of`, of new parts of known people; of new people their history tells all."""
+    created = {official.id for official in ledger.new[Official]}
+    if all(dossier.is_new for dossier in ledger.dossiers):
+        return
+    for model in PARTS:
         for record in ledger.new[model]:
-            owner = record.id if model is Official else record.official_id
-            yield model, owner, record.id, None, image(model, record)
+            if record.official_id not in created:
+                yield model, record.official_id, record.id, None, image(model, record)
 
 
 def write_standings(dossiers, ranks):

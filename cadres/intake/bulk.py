@@ -83,15 +83,25 @@ def insert(model, columns, rows):
     marks = ", ".join(["%s"] * len(columns))
     sql = f"INSERT INTO {table(model)} ({names}) VALUES ({marks})"  # noqa: S608
     with connection.cursor() as cursor:
-        cursor.executemany(sql, map(_with_day_texts, rows))
+        cursor.executemany(sql, _with_day_texts(rows, _places_of_days(model, columns)))
 
 
 _iso = lru_cache(maxsize=50_000)(date.isoformat)
 
 
-def _with_day_texts(row):
-    """The row with its days as SQLite keeps them: an adapter called for each takes longer."""
-    return [_iso(value) if type(value) is date else value for value in row]
+def _places_of_days(model, columns):
+    days = {c.attname for c in model._meta.concrete_fields if c.get_internal_type() == "DateField"}
+    return [place for place, column in enumerate(columns) if column in days]
+
+
+def _with_day_texts(rows, places):
+    """Rows with their days as SQLite keeps them: an adapter called for each takes longer."""
+    for row in rows:
+        row = list(row)
+        for place in places:
+            if type(row[place]) is date:
+                row[place] = _iso(row[place])
+        yield row
 
 
 def insert_records(model, records):

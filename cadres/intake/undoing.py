@@ -1,17 +1,60 @@
 """Taking an applied import back, person by person: reversed, kept because edited, refused."""
 
 from collections import defaultdict
+from datetime import timedelta
 
 from cadres.intake import bulk
 from cadres.intake.applying import MANY, write_standings
 from cadres.intake.people import dossiers_of, one_of, records_of
-from cadres.intake.records import COLUMNS, MODELS, PARTS, RECORDS, image
+from cadres.intake.records import COLUMNS, MODELS, PARTS, RECORDS, image, plain
 from cadres.models import Change, ImportRow, Level, MatchDecision, Official, Standing
 
 LABELS = {model._meta.label_lower: model for model in MODELS}
 # Rows that hang on an official and go with it, or let go of it, without asking.
 GOES_ALONG = {*PARTS, Standing, ImportRow, MatchDecision}
 NOT_COMPARED = {"version"}
+CLOCKS = timedelta(days=1)  # more than clocks of two machines may differ
+
+
+def changes_of(batch):
+    """The Changes of a batch, with those of the people that it created: told by their history."""
+    stored = list(Change.objects.filter(batch=batch))
+    known = {(change.model, change.object_id) for change in stored}
+    made, created = [], None
+    for model in MODELS:
+        owner = "id" if model is Official else "official_id"
+        rows = _created_rows(model, batch, created)
+        if created is None:
+            created = [row["id"] for row in rows]
+        label = model._meta.label_lower
+        for row in rows:
+            if (label, row["id"]) not in known:
+                after = {name: plain(value) for name, value in row.items()}
+                made.append(
+                    Change(
+                        batch=batch,
+                        official_id=row[owner],
+                        model=label,
+                        object_id=row["id"],
+                        after=after,
+                    )
+                )
+    return stored + made
+
+
+def _created_rows(model, batch, people):
+    """The rows of new people as the batch wrote them; `people` None for the people themselves."""
+    if batch.applied_at is None:
+        return []
+    history = model.history.model
+    rows = history.objects.filter(
+        history_change_reason=f"import:{batch.pk}",
+        history_type="+",
+        history_date__gte=batch.applied_at - CLOCKS,
+    )
+    if people is not None:
+        rows = rows.filter(official_id__in=one_of(people))
+    return list(rows.order_by("id").values(*[field.attname for field in history.tracked_fields]))
 
 
 class Undo:
@@ -21,7 +64,7 @@ class Undo:
         self.batch, self.by = batch, by
         self.reason = f"undo:{batch.pk}"
         self.people = defaultdict(list)  # official id -> changes
-        for change in Change.objects.filter(batch=batch):
+        for change in changes_of(batch):
             self.people[change.official_id].append(change)
         self.present = self._present()
         self.dossiers = dossiers_of(self.people).by_id if self.people else {}
