@@ -57,7 +57,7 @@ class Marks:
         """(row, letter) of the line above that names the unit; None when none does."""
         wanted = unit_key(unit_name(issue["value"]))
         for row in range(issue["row"] - 1, 0, -1):
-            if self.sheet["row_kinds"].get(str(row)) in ("data", "blank", None):
+            if self.sheet["row_kinds"].get(str(row)) in ("data", "more", "blank", None):
                 continue
             for number, text in enumerate(self.sheet["grid"][row - 1], 1):
                 if text and unit_key(unit_name(text)) == wanted:

@@ -19,6 +19,7 @@ KINDS = {
     "header": ("head", "Đầu cột"),
     "index": ("head", "Số cột"),
     "group": ("group", "Nhóm"),
+    "more": ("same", "Nối dòng trên"),
     "total": ("total", "Dòng cộng"),
     "note": ("sign", "Ghi chú"),
     "signature": ("sign", "Chữ ký"),

@@ -106,7 +106,7 @@ def _mark(page, sheet, issues):
         _write(page.cell(table.header_rows[0], column), HEADING)
     page.column_dimensions[page.cell(1, column).column_letter].width = WIDTH
     for row, kind in sheet.row_kinds.items():
-        if kind == "data":
+        if kind in ("data", "more"):
             page.cell(row, column).value = None
     by_row, by_cell = defaultdict(list), defaultdict(list)
     for issue in issues:

@@ -12,7 +12,7 @@ from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.sheets import SheetReader
 from cadres.intake.understanding.texts import text_kind
 
-NOT_COUNTED = ("data", "blank")
+NOT_COUNTED = ("data", "more", "blank")
 
 
 def read_roster(source, file_name="", *, mapping=None, today=None):

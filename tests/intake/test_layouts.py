@@ -256,10 +256,13 @@ def test_one_degree_a_line_is_one_person_with_the_highest():
         [1, "Ngân Văn Tý", "03/04/1979", "Chủ tịch", "Đại học", "Luật", 2001, "Cao cấp"],
         [None, None, None, None, "Thạc sĩ", "Quản lý công", 2015, None],
         [2, "Cụt Thị Mai", "05/06/1989", "Địa chính", "Đại học", "Quản lý đất đai", 2010, None],
-        [None, None, None, None, "Trung cấp", "Kế toán", 2006, "Trung cấp"],
+        [None, None, None, None, "Bằng nghề", "Kế toán", 2006, "Trung cấp"],
     ]
     merges = ["A3:A4", "B3:B4", "C3:C4", "D3:D4", "H3:H4", "A5:A6", "B5:B6", "C5:C6", "D5:D6"]
-    got = values(read(build.xlsx({"Sheet1": rows}, merges=merges)))
+    roster = read(build.xlsx({"Sheet1": rows}, merges=merges))
+    assert [(i.row, i.column, i.code) for i in roster.issues] == [(6, "E", "unknown_level")]
+    assert kinds(roster)[6] == "more"
+    got = values(roster)
     fields = ("professional_level", "professional_major", "political_level")
     assert {row: [v[f] for f in fields] for row, v in got.items()} == {
         3: ["THS", "Quản lý công", "CC"],

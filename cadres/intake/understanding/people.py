@@ -338,7 +338,7 @@ class Person:
 
     def warn(self, code, column, text, suggestion="", field=None):
         """Notes a warning; it becomes an Issue when the sheet is known."""
-        self.warnings.append((code, column, field or column.field, text, suggestion))
+        self.warnings.append((code, column, field or column.field, text, suggestion, self.row))
 
 
 def _said(column, text):

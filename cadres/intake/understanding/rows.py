@@ -98,7 +98,7 @@ class Classifier:
         for row in range(first, last + 1):
             if self._continues(row):
                 self.people[-1].more.append(row)
-                self.kinds[row] = "data"
+                self.kinds[row] = "more"
                 continue
             self.kinds[row] = self._kind(row, first)
             if self.kinds[row] == "data":

@@ -20,7 +20,7 @@ from trainingplans.lib.text import fold, tidy
 NAMES = ("full_name", "family_name", "given_name")
 NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
 
-IN_TABLE = ("header", "index", "data", "total")
+IN_TABLE = ("header", "index", "data", "more", "total")
 
 
 @dataclass
@@ -122,9 +122,7 @@ class SheetReader:
         for row in range(last, first - 1, -1):
             kind = self.kinds.get(row)
             texts = [t for t in self.grid[row - 1] if t.strip()]
-            if kind in ("data", "total", "header", "index") or (
-                texts and self._ends_table(texts[0], kind)
-            ):
+            if kind in IN_TABLE or (texts and self._ends_table(texts[0], kind)):
                 break
             start = row
         for row in range(start, last + 1):
@@ -302,8 +300,8 @@ class SheetReader:
         if "full_name" not in values:
             row.reject_field = "full_name"
             self._issue("no_name", found.row, name_column, "full_name", "", headings)
-        for code, column, fieldname, text, suggestion in person.warnings:
-            self._issue(code, found.row, column, fieldname, text, headings, suggestion)
+        for code, column, fieldname, text, suggestion, at in person.warnings:
+            self._issue(code, at, column, fieldname, text, headings, suggestion)
         if found.row in self.sheet.hidden_rows:
             self._issue("hidden_row", found.row, None, None, "", headings)
         self.result.rows.append(row)
