@@ -4,6 +4,7 @@
 
 import io
 import resource
+import socket
 import struct
 import time
 import zipfile
@@ -110,7 +111,28 @@ def test_double_names():
     assert refused(out.getvalue())[0] == "damaged"
 
 
+def test_members_that_overlap():
+    """Two entries of the list point at the same bytes: what is unpacked would be counted twice."""
+    data = bytearray(rewrite(GOOD, extra={"xl/a.xml": b"x" * 5000, "xl/b.xml": b"x" * 5000}))
+    first, second = (
+        data.index(name, data.index(b"PK\x01\x02")) for name in (b"xl/a.xml", b"xl/b.xml")
+    )
+    data[second - 4 : second] = data[first - 4 : first]  # where the member begins
+    assert refused(bytes(data))[0] == "zip_bomb"
+
+
 # S2: declarations
+
+
+def test_a_declaration_makes_nobody_call():
+    """An address in the file is not asked: a listener on this machine hears nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as ear:
+        ear.settimeout(0.5)
+        port = ear.getsockname()[1]
+        head = f'<!DOCTYPE x SYSTEM "http://127.0.0.1:{port}/x.dtd">'.encode()
+        assert refused(with_rows(cells(1, HEAD), head))[0] == "dtd"
+        with pytest.raises(TimeoutError):
+            ear.accept()
 
 
 @pytest.mark.parametrize(
