@@ -113,6 +113,13 @@ def forecasts_of(targets, on, units=None):
     return [_forecast(work) for work in Together(asks, on, units).works]
 
 
+def works_of(targets, on, units=None):
+    """(Together, [(Work, Forecast)]) of several targets, for who goes on from the people in it."""
+    asks = [Ask(pair_of(target), target, target.due) for target in targets]
+    together = Together(asks, on, units)
+    return together, [(work, _forecast(work)) for work in together.works]
+
+
 def _forecast(work, extra=None):
     parts = [part for part in work.parts(extra) if part.population or part.attained or part.people]
     return Forecast(
@@ -150,17 +157,22 @@ class Together:
         self.under_way = learners(on, last) if last > on else []
         first = RuleContext(on)
         now = count([ask.pair for ask in asks], on=on, units=self.units, context=first)
-        self.works = [
-            _Work(ask, figure, self, first) for ask, figure in zip(asks, now, strict=True)
-        ]
+        self.works = [Work(ask, figure, self, first) for ask, figure in zip(asks, now, strict=True)]
         self._read_people()
         self._read_reached()
+
+    def size_of(self, course):
+        """The usual number of learners of a class of one course."""
+        sizes = self.sizes.get(course.pk)
+        return round(median(sizes)) if sizes else USUAL_CLASS
 
     def _read_people(self):
         """Who will be there on each of the days, and has attained by then."""
         parts = [work.people().annotate(**{PLACE: Value(n)}) for n, work in enumerate(self.works)]
         found = defaultdict(list)
-        for place, *row in _together(parts, PLACE, "official_id", "unit_id", "retires_last", HAS):
+        for place, *row in together_rows(
+            parts, PLACE, "official_id", "unit_id", "retires_last", HAS
+        ):
             found[place].append(row)
         for place, work in enumerate(self.works):
             work.take(found[place])
@@ -172,12 +184,12 @@ class Together:
             work.reached(self.courses[pk], who).annotate(**{PLACE: Value(n)})
             for n, (work, pk, who) in enumerate(asked)
         ]
-        for place, official in _together(parts, PLACE, "official_id"):
+        for place, official in together_rows(parts, PLACE, "official_id"):
             work, pk, _who = asked[place]
             work.expect(official, self.courses[pk])
 
 
-def _together(parts, *columns):
+def together_rows(parts, *columns):
     """The rows of several querysets over standings, in one query."""
     if not parts:
         return []
@@ -194,7 +206,7 @@ def class_sizes():
     return found
 
 
-class _Work:
+class Work:
     """All that one forecast needs of what was read, and the sums over it."""
 
     def __init__(self, ask, now, together, like):
@@ -280,9 +292,13 @@ class _Work:
             return extra.rate
         return self.rate(extra.course).share if extra.course else self.usual_rate().share
 
+    def waiting(self):
+        """Who will be there at the deadline, has not attained and is not on the way to it."""
+        return self.open() - set().union(*self.chances.values())
+
     def room(self, extra):
         """How many could still attain by the course of `extra`, or by any that helps."""
-        waiting = self.open() - set().union(*self.chances.values())
+        waiting = self.waiting()
         if extra and extra.course:
             return self.reached(extra.course, waiting).count()
         return len(waiting)

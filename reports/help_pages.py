@@ -19,6 +19,7 @@ PAGES = {
     "du-bao-bao-cao": "Vì sao số đổi, dự báo, biểu mẫu, chốt báo cáo",
     "dieu-kien": "Các điều kiện của mục tiêu",
     "lap-ke-hoach": "Lập, trình, phê duyệt kế hoạch",
+    "de-xuat": "Lập kế hoạch từ mục tiêu",
     "lop-hoc": "Mở lớp, xếp lịch, giao suất, kinh phí lớp",
     "lop-dang-mo": "Điểm danh, kết quả, chứng chỉ",
     "de-cu": "Đề cử, xét và quyết định cử đi học",

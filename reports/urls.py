@@ -7,6 +7,7 @@ from reports.pages import forms, frozen, outlook, quality, structure, turns
 from reports.pages.bridge import bridge
 from reports.pages.forecast import forecast
 from reports.pages.nominees import target_nominees
+from reports.pages.proposal import proposal, proposal_people, proposal_undo
 
 app_name = "reports"
 urlpatterns = [
@@ -20,6 +21,9 @@ urlpatterns = [
     path("muc-tieu/<str:key>/cu-di-hoc/", target_nominees, name="target_nominees"),
     path("muc-tieu/<str:key>/vi-sao/", bridge, name="bridge"),
     path("muc-tieu/<str:key>/du-bao/", forecast, name="forecast"),
+    path("ke-hoach/<int:pk>/de-xuat/", proposal, name="proposal"),
+    path("ke-hoach/<int:pk>/de-xuat/nguoi/", proposal_people, name="proposal_people"),
+    path("ke-hoach/<int:pk>/de-xuat/hoan-tac/<int:event>/", proposal_undo, name="proposal_undo"),
     path("co-cau/", structure.pivot, name="structure"),
     path("co-cau/nguoi/", structure.people, name="structure_people"),
     path("luot-nguoi/", turns.table, name="turns"),

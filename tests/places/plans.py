@@ -57,6 +57,8 @@ PLACES = {
     "plans:items_delete": lambda side: {"pk": side.plan.pk},
     "plans:items_restore": lambda side: {"pk": side.plan.pk, "event": 999},
     "plans:quotas": lambda side: {"pk": side.plan.pk, "row": side.item.pk},
+    "reports:proposal": lambda side: {"pk": side.plan.pk},
+    "reports:proposal_undo": lambda side: {"pk": side.plan.pk, "event": 999},
     "plans:target": lambda side: {"pk": side.target.pk},
     "plans:round": lambda side: {"pk": side.need_round.pk},
     "plans:round_undo": lambda side: {"pk": side.need_round.pk, "event": 999},

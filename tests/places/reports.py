@@ -22,4 +22,4 @@ PLACES = {
     "help_page": lambda side: {"slug": "nhap-danh-sach"},
 }
 SHARED = ["help_page", "reports:form", "reports:faults"]
-MAY_BE_GONE = ["reports:form_people", "calendar_feed"]
+MAY_BE_GONE = ["reports:form_people", "reports:proposal_people", "calendar_feed"]

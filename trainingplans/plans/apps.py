@@ -32,6 +32,8 @@ ACTS = {
     "plan.new_version": "Lập bản điều chỉnh kế hoạch",
     "plan.copy": "Lấy dòng từ kế hoạch khác",
     "plan.paste": "Thêm dòng kế hoạch từ Excel",
+    "plan.propose": "Đưa đề xuất từ mục tiêu vào kế hoạch",
+    "plan.propose_undo": "Hoàn tác đề xuất từ mục tiêu",
     "plan.item_add": "Thêm dòng kế hoạch",
     "plan.item_change": "Sửa dòng kế hoạch",
     "plan.item_delete": "Bỏ dòng kế hoạch",

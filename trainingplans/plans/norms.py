@@ -31,9 +31,9 @@ def exceeding(items, on, lookups):
     norms = list(CostNorm.objects.at(on).order_by("pk"))
     found = []
     for item in items:
-        above = _path(item.category_id, lookups.category_by_id)
+        above = path_of(item.category_id, lookups.category_by_id)
         for per in CostNorm.Per.values:
-            norm = _nearest([n for n in norms if n.per == per], above)
+            norm = nearest([n for n in norms if n.per == per], above)
             count = item.learners if per == CostNorm.Per.LEARNER else item.classes
             amount = sum(cost.amount for cost in item.costs.all())
             if norm and count and amount > norm.amount * count:
@@ -41,7 +41,7 @@ def exceeding(items, on, lookups):
     return found
 
 
-def _path(category, by_id):
+def path_of(category, by_id):
     """The ids of a content and of what it belongs to, the nearest first; None (all) last."""
     path = []
     while category and category not in path:
@@ -50,7 +50,7 @@ def _path(category, by_id):
     return [*path, None]
 
 
-def _nearest(norms, path):
+def nearest(norms, path):
     """The norm of the nearest content on the path."""
     by_category = {norm.category_id: norm for norm in norms}
     return next((by_category[pk] for pk in path if pk in by_category), None)

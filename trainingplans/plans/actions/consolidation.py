@@ -86,6 +86,24 @@ def _item(plan, content, size, order, code, by):
     return item
 
 
+def take_out(plan, ids, *, by, costs_kept=True):
+    """Delete those of a locked plan's items (ids) that nobody has worked on since they were made;
+    (how many, {code: why it was kept}). `costs_kept`: money was added by somebody."""
+    gone, kept = 0, {}
+    for item in plan.items.select_for_update().filter(pk__in=ids):
+        if item.version > 1:
+            kept[item.code] = "đã sửa"
+        elif item.planned_classes.exists() or (costs_kept and item.costs.exists()):
+            kept[item.code] = "đã có kinh phí hoặc lớp"
+        elif item.quotas.filter(version__gt=1).exists():
+            kept[item.code] = "đã sửa suất"
+        else:
+            item._history_user = by
+            item.delete()
+            gone += 1
+    return gone, kept
+
+
 @transaction.atomic
 def record_export(row, people, *, by):
     """An export holds names, so it leaves a trace."""
@@ -95,18 +113,6 @@ def record_export(row, people, *, by):
 @transaction.atomic
 def undo_items(row, event, *, by):
     """Take the items of `draft_items` out again; (taken out, {code: why it was kept})."""
-    plan = _locked(row)
-    gone, kept = 0, {}
-    for item in plan.items.select_for_update().filter(pk__in=event.detail["items"]):
-        if item.version > 1:
-            kept[item.code] = "đã sửa"
-        elif item.costs.exists() or item.planned_classes.exists():
-            kept[item.code] = "đã có kinh phí hoặc lớp"
-        elif item.quotas.filter(version__gt=1).exists():
-            kept[item.code] = "đã sửa suất"
-        else:
-            item._history_user = by
-            item.delete()
-            gone += 1
+    gone, kept = take_out(_locked(row), event.detail["items"], by=by)
     record("round.items_undo", by=by, subject=row, detail={"count": gone})
     return gone, kept

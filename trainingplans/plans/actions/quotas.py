@@ -110,11 +110,16 @@ def take_proposal(item, *, by, proposal):
     """Give every unit the seats proposed in place of what it had; how many seats."""
     locked_draft(item.plan)
     row = PlanItem.objects.select_for_update().get(pk=item.pk)
+    seats = give(row, proposal, by=by)
+    record("plan.quotas", by=by, subject=row, unit=item.plan.unit, detail={"seats": seats})
+    return seats
+
+
+def give(row, proposal, *, by):
+    """Write the seats proposed for a locked item; how many. What calls it records the act."""
     now = {quota.unit_id: quota for quota in row.quotas.all()}
     units = set(proposal.seats) | set(now)
     changed = [Wanted(unit, proposal.seats.get(unit, 0)) for unit in sorted(units)]
     _check(row, sum(w.seats for w in changed), row.reserve)
     _write(row, now, changed, proposal, by)
-    seats = sum(proposal.seats.values())
-    record("plan.quotas", by=by, subject=row, unit=item.plan.unit, detail={"seats": seats})
-    return seats
+    return sum(proposal.seats.values())
