@@ -44,6 +44,7 @@ def upload(page, path, on="01/06/2026"):
     page.fill("input[name=on]", on)
     page.click("text=Tải tệp lên để xem trước")
     page.wait_for_selector(".sticky-foot")
+    page.wait_for_load_state("load")
 
 
 def test_staff_import_a_province_and_take_it_back(visitor, catalogues):
@@ -54,14 +55,13 @@ def test_staff_import_a_province_and_take_it_back(visitor, catalogues):
     assert someone.axe() == []
     upload(someone.page, ROSTERS / SAMPLE, on="31/12/2020")
     someone.page.click("text=Lấy đặc điểm của")
-    assert "Sẽ ghi 700 dòng" in someone.page.inner_text(".sticky-foot")
+    someone.told("Sẽ ghi 700 dòng", ".sticky-foot")
     assert someone.axe() == []
     someone.page.click("text=Áp dụng 700 dòng")
-    someone.page.wait_for_selector(".undo-bar")
-    assert "Đã áp dụng 700 dòng" in someone.page.inner_text(".undo-bar")
+    someone.told("Đã áp dụng 700 dòng", ".undo-bar")
     assert someone.axe() == []
-    someone.page.click("text=Xem những người này")
-    assert "700 người" in someone.page.inner_text("#ket-qua")
+    someone.go("text=Xem những người này")
+    someone.told("700 người", "#ket-qua")
     assert Standing.objects.filter(in_service=True).count() >= 700
     someone.page.go_back()
     someone.page.click(".undo-bar >> text=Hoàn tác")
@@ -84,10 +84,11 @@ def test_a_clerk_on_a_phone_mends_decides_and_sees_the_own_unit_only(visitor, co
     page.click("summary:has-text('(trống)')")
     page.fill("input[name=sua-0-4-B]", "Giàng A Chu")
     page.click("td:has(input[name=sua-0-4-B]) button")
-    page.wait_for_selector("text=Áp dụng 3 dòng")
+    someone.told("Áp dụng 3 dòng", ".sticky-foot")
     page.check("#muc-0-2-position-cu")
     page.click("text=Áp dụng 3 dòng")
     page.wait_for_selector(".undo-bar")
+    page.wait_for_load_state("load")
     assert someone.fits()
     assert someone.axe() == []
     assert "“Xã Hai” không thuộc đơn vị" in page.inner_text("main")
@@ -108,19 +109,19 @@ def test_everything_works_without_script(visitor, communes, tmp_path):
     someone.open("/nhap-danh-sach/")
     upload(someone.page, roster(tmp_path))
     page = someone.page
-    page.click("text=Chỉ dòng cần xem")
+    someone.go("text=Chỉ dòng cần xem")
     page.fill("input[name=sua-0-3-C]", "1993")
-    page.click("td:has(input[name=sua-0-3-C]) button")
-    assert "1 ô đã sửa" in page.inner_text("main")
+    someone.go("td:has(input[name=sua-0-3-C]) button")
+    someone.told("1 ô đã sửa")
     assert "xem=can-xem" in page.url
     page.check("#muc-0-2-position-cu")
-    page.click("text=Lưu lựa chọn và tính lại")
+    someone.go("text=Lưu lựa chọn và tính lại")
     assert page.is_checked("#muc-0-2-position-cu")
-    page.click("text=Áp dụng 2 dòng")
-    assert "Đã áp dụng 2 dòng" in page.inner_text(".undo-bar")
+    someone.go("text=Áp dụng 2 dòng")
+    someone.told("Đã áp dụng 2 dòng", ".undo-bar")
     assert Official.objects.get(full_name="Sùng Thị Mỷ").birth.iso == "1993"
-    page.click(".undo-bar button")
-    assert "Đã đưa 2 người về như trước" in page.inner_text("main")
+    someone.go(".undo-bar button")
+    someone.told("Đã đưa 2 người về như trước")
 
 
 @pytest.mark.no_database

@@ -84,8 +84,7 @@ def test_people_who_miss_a_target_are_trained_and_counted(visitor, lop):
         # Those outside the department: on a phone and without script.
         at_desk = name in ("chuyenvien", "lanhdao")
         guests[name] = visitor("desk" if at_desk else "phone", scripts=at_desk)
-        guests[name].page.set_default_timeout(30_000)
-        guests[name].log_in(name)
+        guests[name].sign_in(name)
     staff, school = guests["chuyenvien"], guests["truong"]
     assert attained(staff) == (1, 6, ["Tẩn Mẩy Ém"])
     call(staff, lop)
@@ -123,13 +122,14 @@ def attained(guest):
 def follow(guest, title):
     """From the list of what waits for the guest to the page behind one entry."""
     guest.open("/viec-can-lam/")
-    guest.page.click(f"main a:has-text('{title}')")
+    guest.go(f"main a:has-text('{title}')")
 
 
 def press(guest, label, told):
     """Press a button and wait for what the page then says."""
     guest.page.click(f"main button:has-text('{label}')")
     guest.page.wait_for_selector(f"text={told}")
+    guest.page.wait_for_load_state("load")
     assert guest.fits(), guest.page.url
 
 
@@ -149,7 +149,7 @@ def call(staff, lop):
 def nominate(clerk):
     """The clerk goes from the target's shortfall to the people and sends three of them."""
     assert attained(clerk)[:2] == (1, 5)  # the own commune
-    clerk.page.click("main a:has-text('Chọn người cử đi học')")
+    clerk.go("main a:has-text('Chọn người cử đi học')")
     boxes = clerk.page.locator("input[name=chon]")
     assert boxes.count() == 4  # who has attained, and the other commune, are not there
     clerk.page.uncheck("input[aria-label='Đề cử Sùng Thị Đào']")
@@ -175,9 +175,9 @@ def accept(staff):
 
 def draft(staff, lop):
     """The decision with number and signer; its Word file names the three and nobody else."""
-    staff.page.click("main a:has-text('Quyết định')")
+    staff.go("main a:has-text('Quyết định')")
     press(staff, "Lập dự thảo quyết định 3 người", "Đã đưa 3 người vào dự thảo")
-    staff.page.click("main a:has-text('Ghi số, ngày, người ký')")
+    staff.go("main a:has-text('Ghi số, ngày, người ký')")
     staff.page.fill("input[name=number]", "812/QĐ-SNV")
     staff.page.fill("input[name=date]", show(today()))
     staff.page.fill("input[name=signer]", "Dương Đức Hải")
@@ -198,8 +198,8 @@ def approve(leader):
 def start_and_mark(school, lop):
     follow(school, f"Khai giảng: {TITLE}")
     press(school, "Khai giảng lớp", f"{TITLE}: đang mở")
-    school.page.click("main a:has-text('Điểm danh')")
-    school.page.click("main a:has-text('Ghi buổi 1')")
+    school.go("main a:has-text('Điểm danh')")
+    school.go("main a:has-text('Ghi buổi 1')")
     press(school, "Cả lớp có mặt", "3 / 3 đã ghi")
     school.page.click("fieldset:has-text('Vàng Văn Cường') label:has-text('Vắng')")
     press(school, "Lưu buổi 1", "Đã ghi 3 người của buổi 1")
