@@ -7,7 +7,7 @@ class CadresConfig(AppConfig):
     verbose_name = "Con người"
 
     def ready(self):
-        from cadres import versions
+        from cadres import finding, versions
 
         versions.watch(versions.PEOPLE, "cadres.Standing")
         versions.watch(
@@ -16,3 +16,4 @@ class CadresConfig(AppConfig):
             *("cadres.Level", "cadres.Rank", "cadres.EthnicGroup"),
         )
         post_migrate.connect(versions.install, sender=self)
+        post_migrate.connect(finding.install, sender=self)

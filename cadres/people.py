@@ -7,9 +7,17 @@ from functools import cached_property
 from django.db.models import Case, Q, When
 
 from cadres.choices import Gender, Ladder, StaffKind
-from cadres.models import Official, PartyStatus, PlanningEntry, Qualification, Standing
+from cadres.models import (
+    Official,
+    PartyStatus,
+    PlanningEntry,
+    PositionKey,
+    Qualification,
+    Standing,
+)
 from cadres.models.officials import search_condition
 from cadres.models.standings import NOT_TRAINED
+from cadres.roles import ALL
 from cadres.standings import level_code
 from trainingplans.lib.text import fold, tidy
 
@@ -20,12 +28,11 @@ NOT_TRAINED_WORDS = "Chưa qua đào tạo"
 
 def standings_for(account, on):
     """The standings on the day `on` of the officials that `account` may see."""
-    people = Official.objects.visible_to(account).filter(merged_into=None)
-    return (
-        Standing.objects.at(on)
-        .filter(official__in=people)
-        .select_related("official", "unit", "ethnic_group")
-    )
+    rows = Standing.objects.at(on).select_related("official", "unit", "ethnic_group")
+    if not (account.is_active and account.scope == ALL):  # else a list of all there are
+        rows = rows.filter(official__in=Official.objects.visible_to(account))
+    doubles = Official.objects.filter(merged_into__isnull=False)
+    return rows.exclude(official__in=doubles.values("pk"))
 
 
 def search(standings, text):
@@ -33,7 +40,10 @@ def search(standings, text):
     key = fold(text)
     if not key:
         return standings
-    return standings.filter(search_condition(text, of="official__") | Q(position_key__contains=key))
+    found = search_condition(text, of="official__")
+    if PositionKey.objects.filter(text__contains=key).exists():
+        found |= Q(position_key__contains=key)
+    return standings.filter(found)
 
 
 def best_first(standings, text):

@@ -3,6 +3,7 @@
 from cadres.models.accounts import Account
 from cadres.models.audit import AuditEvent, FormToken
 from cadres.models.catalogues import Commune, EthnicGroup, Level, Province, Rank
+from cadres.models.finding import PositionKey
 from cadres.models.intake import (
     Change,
     ImportBatch,
@@ -44,6 +45,7 @@ __all__ = [
     "OutboxMail",
     "PartyStatus",
     "PlanningEntry",
+    "PositionKey",
     "Posting",
     "Province",
     "Qualification",

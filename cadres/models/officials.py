@@ -6,6 +6,7 @@ from simple_history.models import HistoricalRecords
 
 from cadres.choices import Gender, Ladder, Source, StaffKind
 from cadres.models.base import Period, PeriodQuerySet, Versioned, period_constraint
+from cadres.models.finding import may_be_found
 from cadres.models.standings import Standing
 from cadres.models.units import Unit
 from cadres.roles import ALL, OWN
@@ -46,12 +47,14 @@ class OfficialQuerySet(models.QuerySet):
 
 def search_condition(text, of=""):
     """The condition behind `search`; `of` is the way to the official, such as "official__"."""
-    exact = tidy(text)
-    return (
-        Q(**{f"{of}search_key__contains": fold(text)})
-        | Q(**{f"{of}personal_id": exact.replace(" ", "")})
-        | Q(**{f"{of}staff_code": exact})
+    key, code = fold(text), tidy(text)
+    number = code.replace(" ", "")
+    found = (
+        Q(**{f"{of}search_key__contains": key})
+        | Q(**{f"{of}personal_id": number})
+        | Q(**{f"{of}staff_code": code})
     )
+    return found & may_be_found(f"{of}pk", key, number, code)
 
 
 class OfficialRowQuerySet(PeriodQuerySet):

@@ -1,4 +1,7 @@
-"""The province of the benchmark: people with a past of two years, and ten targets."""
+"""The province of the benchmark: people with a past of two years, and ten targets.
+
+A few people come by import, as in use; the others are copies of them with other names.
+"""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -9,12 +12,16 @@ from django.db import connection
 from cadres.intake.batches import apply, open_batch, preview
 from cadres.models import Official, Unit
 from reports.bench import rosters
+from reports.bench.copies import multiply
 from reports.bench.figures import TEN
 from reports.bench.scratch import UNITS
 from trainingplans.lib.dates import today
 from trainingplans.plans.models import Target
 
-PROMOTED = 0.2  # of the people, half a year ago
+IMPORTED = 3000
+IN_SMALL_UNIT = IMPORTED // UNITS
+IN_UNIT = 500  # at most, but in a small province of UNITS
+PROMOTED = 0.2  # of the people imported, half a year ago
 
 
 @dataclass(frozen=True)
@@ -25,17 +32,21 @@ class Province:
     clerk: object
     now: object
     past: object  # between the two rosters
-    unit: Unit
+    units: int
+    small: Unit  # has as many people in every province
+    unit: Unit  # grows with the province
     targets: list
 
 
 def fill(officials, clerk):
-    """Import the people as of two years ago and the changes of half a year ago."""
-    now = today()
-    people = list(rosters.rows(officials, units=UNITS))
-    _import(clerk, now - timedelta(days=730), people)
-    promoted = rosters.rows(officials, units=UNITS, changed=PROMOTED)
-    _import(clerk, now - timedelta(days=180), islice(promoted, int(officials * PROMOTED)))
+    """Import people as of two years ago, the changes of half a year ago; then multiply them."""
+    now, units = today(), max(UNITS, officials // IN_UNIT)
+    imported = min(officials, IMPORTED)
+    _import(clerk, now - timedelta(days=730), rosters.rows(imported, units=UNITS))
+    promoted = rosters.rows(imported, units=UNITS, changed=PROMOTED)
+    _import(clerk, now - timedelta(days=180), islice(promoted, int(imported * PROMOTED)))
+    rosters.make_units(units - UNITS, after=UNITS)
+    multiply(officials, units)
     targets = [
         Target.objects.create(
             code=f"t{number}",
@@ -52,8 +63,8 @@ def fill(officials, clerk):
         cursor.execute("ANALYZE")
     if Official.objects.count() != officials:
         raise AssertionError("the province of the benchmark is not whole")
-    unit = Unit.objects.filter(kind="commune").order_by("code").first()
-    return Province(officials, clerk, now, now - timedelta(days=360), unit, targets)
+    small, unit = Unit.objects.order_by("pk")[:2]
+    return Province(officials, clerk, now, now - timedelta(days=360), units, small, unit, targets)
 
 
 def _import(clerk, on, people):

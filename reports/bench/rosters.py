@@ -24,9 +24,9 @@ POLITICAL = ["Sơ cấp", "Trung cấp", "Cao cấp"]
 STATE = ["Cán sự", "Chuyên viên", "Chuyên viên chính"]
 
 
-def make_units(count):
-    """Communes for the rows to name."""
-    for number in range(count):
+def make_units(count, after=0):
+    """Communes for the rows to name, numbered from `after` on."""
+    for number in range(after, after + count):
         name = f"Xã Thử nghiệm {number:03d}"
         unit = Unit(code=f"BENCH-{number:03d}", name=name, kind="commune")
         set_keys(unit)
