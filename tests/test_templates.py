@@ -127,6 +127,13 @@ def test_style_sheets_name_only_own_files(path):
             assert (path.parent / address).resolve().is_file(), address
 
 
+@pytest.mark.parametrize("path", named(sorted((STATIC / "css").glob("*.css"))))
+def test_paper_is_laid_out_as_a_desk_not_as_a_phone(path):
+    """A4 is narrower than the narrowest desk, so that rules for small windows are for screens."""
+    text = path.read_text(encoding="utf-8")
+    assert re.findall(r"@media \((?:max|min)-width: (?:4[78]|37)[^)]*\)", text) == []
+
+
 @pytest.mark.parametrize("path", named(sorted(STATIC.rglob("*.js"))))
 def test_scripts_name_no_map(path):
     assert "sourceMappingURL" not in path.read_text(encoding="utf-8")

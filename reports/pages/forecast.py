@@ -24,6 +24,7 @@ from trainingplans.lib.numbers import (
     format_percent,
     format_percent_figure,
     format_signed,
+    format_threshold,
     percent_of,
 )
 from trainingplans.lib.widgets import QuickSelect
@@ -139,9 +140,16 @@ def needed_words(found):
         return "Đến hạn dự báo đạt ngưỡng, không cần thêm suất."
     return (
         f"Còn thiếu {format_number(found.short_by)} người: cần thêm "
-        f"{format_number(found.seats_needed)} suất, khoảng {format_number(found.classes_needed)} "
-        f"lớp {format_number(found.class_size)} người."
+        f"{format_number(found.seats_needed)} suất, {classes_words(found)}"
+        f" {format_number(found.class_size)} người."
     )
+
+
+def classes_words(found):
+    """About how many classes the seats still needed fill; a small unit needs part of one."""
+    if found.seats_needed < found.class_size:
+        return "chưa đầy một lớp"
+    return f"khoảng {format_number(found.classes_needed)} lớp"
 
 
 def trend_of(target, scope, found):
@@ -233,13 +241,13 @@ def tiles_of(found):
             "label": "Còn thiếu đến hạn",
             "figure": format_number(found.short_by),
             "unit": "người",
-            "note": f"ngưỡng {format_percent(threshold)}",
+            "note": f"ngưỡng {format_threshold(threshold)}",
         },
         {
             "label": "Cần thêm",
             "figure": format_number(found.seats_needed),
             "unit": "suất",
-            "note": f"khoảng {format_number(found.classes_needed)} lớp",
+            "note": classes_words(found) if found.seats_needed else "",
         },
     ]
 

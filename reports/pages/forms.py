@@ -53,12 +53,14 @@ def form(request, code):
     filled = shape.fill(asked)
     if request.GET.get("export"):
         return _export(request, shape, filled, asked, scope)
+    lines = [_line(request, shape, filled, line) for line in filled.lines]
     context = {
         "form": shape,
         "scope": scope,
         "period": period,
         "header": by_row(shape.header()),
-        "lines": [_line(request, shape, filled, line) for line in filled.lines],
+        "lines": lines,
+        "is_empty": not any(cell["url"] for line in lines for cell in line["cells"]),
         "notes": filled.notes,
         "units": asked.people_units.model.objects.branch_of(request.user).for_list(),
         "may_export": request.user.has_perm("reports.export"),

@@ -199,6 +199,12 @@ class QualityFormTests(FormTestCase):
         self.see("/bieu-mau/gi-do/", 404)
         self.see("/bieu-mau/bm02/danh-sach/?o_dong=cong&o_cot=1", 404)
 
+    def test_a_form_for_others_says_that_nothing_belongs_to_it(self):
+        clerk = make_account("clerk", unit=self.commune)
+        told = "không có gì thuộc biểu này"
+        self.assertContains(self.see("/bieu-mau/bm01/", account=clerk), told)
+        self.assertNotContains(self.see("/bieu-mau/bm02/", account=clerk), told)
+
     def test_the_workbook_opens(self):
         answer = self.see(f"/bieu-mau/bm02/?{PERIOD}&export=xlsx")
         sheet = load_workbook(BytesIO(answer.content)).active

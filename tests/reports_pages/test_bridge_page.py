@@ -81,6 +81,13 @@ class ForecastPageTests(SameQueries, Province):
         self.assertContains(page, "Trung cấp lý luận")
         self.assertContains(page, "chưa có lịch sử, lấy 100 %")
 
+    def test_a_few_seats_are_told_as_part_of_a_class(self):
+        # Two of seven more are needed, one is in class: two seats of a class of thirty.
+        self.assertContains(self.page(self.staff), "chưa đầy một lớp 30 người")
+        self.running.capacity = 1
+        self.running.save()
+        self.assertContains(self.page(self.staff), "khoảng 2 lớp 1 người")
+
     def test_supposing_a_class_changes_the_answer_and_nothing_else(self):
         page = self.page(self.staff, "ngay=22/11/2026&suat=2&ti_le=50")
         self.assertEqual(page.context["supposed"]["attained"], 1)
