@@ -14,7 +14,18 @@ from hypothesis import settings as examples
 from trainingplans.lib.shelf import forget
 
 # The longest files: two processes that share the tests begin with them, and end together.
-LONGEST = ("browser/", "test_access.py", "demo/", "rules/test_proof.py", "test_migrations.py")
+LONGEST = (
+    "browser/",
+    "test_access.py",
+    "cadres/test_hostile_input.py",
+    "demo/",
+    "rules/test_proof.py",
+    "test_migrations.py",
+    "cadres/test_people_access.py",
+    "courses/test_nomination_flow.py",
+    "reports_pages/test_same_answer.py",
+    "rules/test_versions.py",
+)
 # Made and thrown away by the thousand: to look for cycles so seldom saves an eighth of the time.
 gc.set_threshold(50_000, 20, 100)
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true"}

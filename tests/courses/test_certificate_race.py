@@ -35,9 +35,12 @@ class CertificateRaceTests(TransactionTestCase):
             for _ in range(EACH):
                 make_enrolment(make_official(unit), row, completed=True, outcome="passed")
 
-    def issue_both_at_once(self):
-        """Two threads that meet after reading the last number; their errors."""
-        meeting, errors = threading.Barrier(2, timeout=2), []
+    def issue_both_at_once(self, patience=2):
+        """Two threads that meet after reading the last number; their errors.
+
+        With the lock they never meet; without, a busy machine may need long to bring them there.
+        """
+        meeting, errors = threading.Barrier(2, timeout=patience), []
         read = writing.last_register_no
 
         def read_together(*arguments):
@@ -61,7 +64,7 @@ class CertificateRaceTests(TransactionTestCase):
             for thread in threads:
                 thread.start()
             for thread in threads:
-                thread.join(30)
+                thread.join(90)
         return errors
 
     def test_the_register_has_no_gap_and_no_number_twice(self):
@@ -73,5 +76,5 @@ class CertificateRaceTests(TransactionTestCase):
         with mock.patch.object(
             writing, "_locked_institution", lambda pk: Institution.objects.get(pk=pk)
         ):
-            [error] = self.issue_both_at_once()
+            [error] = self.issue_both_at_once(patience=60)
         self.assertIsInstance(error, IntegrityError)

@@ -7,7 +7,7 @@ from django.test import TransactionTestCase
 
 from cadres.models import AuditEvent
 from tests.factories import make_account, make_unit
-from tests.plans.test_plan_race import Meeting, at_once
+from tests.plans.test_plan_race import SURE, Meeting, at_once
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
 from trainingplans.plans.actions import needs as actions
@@ -41,9 +41,9 @@ class AnswerAtOnce:
 
 @pytest.mark.postgres
 class RaceTests(AnswerAtOnce, TransactionTestCase):
-    def decide_twice(self):
+    def decide_twice(self, patience=1):
         """Both sign; they meet after looking at the state."""
-        meeting, touch = Meeting(), actions._touch
+        meeting, touch = Meeting(patience), actions._touch
 
         def meet(*arguments):
             meeting()
@@ -60,7 +60,7 @@ class RaceTests(AnswerAtOnce, TransactionTestCase):
     def test_without_the_lock_both_would(self):
         rows = UnitNeed.objects.select_related("round", "unit")
         with mock.patch.object(UnitNeed.objects, "select_for_update", lambda of=(): rows):
-            self.assertEqual(self.decide_twice(), [])
+            self.assertEqual(self.decide_twice(SURE), [])
         self.assertEqual(self.decisions(), 2)
 
 
