@@ -65,6 +65,7 @@ class Tables:
             "year": year if len(self.page.forms.terms.years) > 1 else None,
             "moves": self._moves(line),
             "spare": line.spare if line else 0,
+            "size": _odd_size(offer, classes, seats),
             "people": len(set().union(*self._movers(key))),
             "url": self._people_url(key, course),
             "cost": offer.cost(classes, seats) if valid else None,
@@ -185,6 +186,15 @@ class Tables:
             "lead": _lead(answer, len(wanted), reached),
             "tiles": _tiles(answer, len(wanted), reached, budget),
         }
+
+
+def _odd_size(offer, classes, seats):
+    """What is unusual about the size of classes that somebody typed; "" for usual ones."""
+    if seats > classes * offer.most:
+        return f"nhiều hơn {format_number(offer.most)} người một lớp"
+    if seats < classes * offer.least:
+        return f"ít hơn {format_number(offer.least)} người một lớp"
+    return ""
 
 
 def _lead(answer, wanted, reached):

@@ -4,6 +4,7 @@ import sys
 from datetime import date
 from unittest import mock
 
+import pytest
 from django.urls import reverse
 
 from cadres.models import AuditEvent
@@ -79,6 +80,7 @@ class ProposalCase(Province):
         return self.client.post(self.address, self.form(**changes))
 
 
+@pytest.mark.no_database  # what is read is also read by what is written below
 class ShownTests(ProposalCase, SameQueries):
     def test_a_draft_leads_to_the_cheapest_classes_and_nothing_is_written(self):
         self.assertContains(
@@ -110,6 +112,21 @@ class ShownTests(ProposalCase, SameQueries):
         self.assert_tells(page, "Các dòng có dấu chưa đủ suất.")
         self.assert_tells(page, "Các dòng có dấu cần thêm 1 triệu.")
         self.assertFalse(PlanItem.objects.exists())
+
+    def test_classes_that_are_too_full_or_too_small_are_marked(self):
+        self.assert_tells(self.send(act="xem", hoc="11"), "nhiều hơn 10 người một lớp")
+        self.assert_tells(self.send(act="xem", it="5"), "ít hơn 5 người một lớp")
+
+    def test_a_plan_of_several_years_says_in_which_one_to_open(self):
+        Plan.objects.update(ends_on=date(YEAR + 1, 12, 31))
+        page = self.see(self.staff, self.address)
+        self.assert_tells(page, f"Trung cấp lý luận, năm {YEAR}<", "Mở 1 lớp với 5 suất")
+        self.client.force_login(self.staff)
+        later = self.form(act="tinh") | {"nam": [str(YEAR + 1)]}
+        page = self.client.post(self.address, later)
+        self.assert_tells(page, f"Không khóa nào xong trước hạn 31/12/{YEAR}.")
+        self.send(act="dua")
+        self.assertIn(f"mở năm {YEAR}", self.plan.items.get().note)
 
     def test_seats_of_open_classes_and_of_the_plan_are_used_first(self):
         make_class(self.course, starts=date(YEAR, 2, 1), capacity=2, title="Lớp đã mở")
