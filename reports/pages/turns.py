@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from cadres.models import Unit
-from courses.models import Enrolment, Form
+from courses.models import Category, Enrolment, Form
 from courses.turns import BY_WORDS, COUNTED_FORM, FORM, counted_turns, turns
 from reports import exporting
 from reports.dashboard import may_export_people
@@ -111,6 +111,8 @@ def table(request):
     parts = [part for part in parts if part[2].total.turns or part[0] != UNTOLD_KEY]
     hide = asked.by == "ethnic_group" and not in_department(request.user)
     rows = _rows(request, asked, whole, parts, hide)
+    if asked.by == "category":
+        _tell_parents(rows)
     if request.GET.get("export"):
         return _export(request, asked, parts, rows)
     total = whole.total
@@ -153,7 +155,8 @@ def _rows(request, asked, whole, parts, hide):
             (columns.get(row.key), part[0]) for columns, part in zip(by_key, parts, strict=True)
         ]
         numbers = [_cell(request, number, row.key, part) for number, part in cells]
-        rows.append({"label": row.name, "cells": [*numbers, _cell(request, row, row.key, None)]})
+        numbers.append(_cell(request, row, row.key, None))
+        rows.append({"key": row.key, "label": row.name, "cells": numbers})
     if few := [row for row in whole.rows if row not in shown]:
         turns_ = sum(row.turns for row in few)
         blank = [{"turns": None, "people": None, "url": ""} for _ in parts]
@@ -163,6 +166,14 @@ def _rows(request, asked, whole, parts, hide):
     total = [_cell(request, found.total, ALL, key) for key, _words, found in parts]
     total.append(_cell(request, whole.total, ALL, None))
     return [*rows, {"label": "Cộng", "is_total": True, "cells": total}]
+
+
+def _tell_parents(rows):
+    """What a content belongs to, in `under`: "Đối tượng 4" alone says nothing. One query."""
+    below = Category.objects.filter(parent__parent__isnull=False)
+    parents = dict(below.values_list("code", "parent__name"))
+    for row in rows:
+        row["under"] = parents.get(row.get("key"), "")
 
 
 ALL = object()
@@ -188,12 +199,16 @@ def _export(request, asked, parts, rows):
     head = [BY_WORDS[asked.by]]
     head += [f"{words}: {what}" for words in columns for what in ("lượt", "người")]
     table_ = [
-        [row["label"], *(cell[what] for cell in row["cells"] for what in ("turns", "people"))]
+        [_whole_label(row), *(cell[what] for cell in row["cells"] for what in ("turns", "people"))]
         for row in rows
     ]
     content = exporting.workbook("Lượt và người", _title(asked), head, table_)
     detail = exporting.export_detail(asked.scope, rows=len(table_))
     return exporting.sent(content, "luot-nguoi", by=request.user, detail=detail)
+
+
+def _whole_label(row):
+    return f"{row['label']} ({row['under']})" if row.get("under") else row["label"]
 
 
 def _title(asked):

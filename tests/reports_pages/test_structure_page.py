@@ -142,6 +142,14 @@ class TurnsPageTests(SameQueries, Province):
         self.page(self.staff, "hang=gi-do", 404)
         self.see(self.staff, "/luot-nguoi/tung-luot/?o_cot=gi-do", 404)
 
+    def test_a_content_tells_what_it_belongs_to(self):
+        defence = make_category("BD.QP", name="Quốc phòng", parent=make_category("BD"))
+        fourth = make_category("BD.QP.4", name="Đối tượng 4", parent=defence)
+        make_enrolment(self.em, category=fourth, **DAYS)
+        self.assertContains(self.page(self.staff), "Quốc phòng</span>")
+        rows = sheet(self.page(self.staff, "export=xlsx"))
+        self.assertIn("Đối tượng 4 (Quốc phòng)", [row[0] for row in rows])
+
     def test_more_turns_take_no_more_queries(self):
         def grow():
             make_enrolment(self.giang, category=self.skills, **DAYS)
