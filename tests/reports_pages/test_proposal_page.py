@@ -90,6 +90,7 @@ class ShownTests(ProposalCase, SameQueries):
         # Five learners at least fill half a class of ten; three of them are needed.
         self.assert_tells(page, "Mở 1 lớp với 5 suất, hết 10 triệu: cả 1 mục tiêu")
         self.assert_tells(page, "2 suất để người khác")
+        self.assert_tells(page, "ngưỡng 85 %; 4 người chưa đạt và chưa được cử học")
         self.assertFalse(PlanItem.objects.exists())
 
     def test_what_is_asked_for_is_changed_in_the_form(self):
