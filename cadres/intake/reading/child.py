@@ -59,10 +59,10 @@ def main(path, kind):
     try:
         workbook = read_file(path, kind)
     except BaseException as error:  # noqa: B036 - a panic of a parser is no Exception
-        exchange.write_error(_explain(error), sys.stdout)
+        exchange.write_error(_explain(error), sys.stdout.buffer)
         return 3
     try:
-        exchange.write(workbook, sys.stdout)
+        exchange.write(workbook, sys.stdout.buffer)
     except (IntakeError, OSError) as error:
         return _take_back(error)
     return 0
@@ -70,7 +70,7 @@ def main(path, kind):
 
 def _take_back(error):
     """The refusal in place of an answer that was begun."""
-    sys.stdout.seek(0)
-    sys.stdout.truncate()
-    exchange.write_error(_explain(error), sys.stdout)
+    sys.stdout.buffer.seek(0)
+    sys.stdout.buffer.truncate()
+    exchange.write_error(_explain(error), sys.stdout.buffer)
     return 3

@@ -11,7 +11,7 @@ from cadres.intake.types import IntakeError, Sheet, Workbook
 
 # In front of a date's ISO form; cannot begin a text of a cell (see _out).
 DATE = "\x01"
-ESCAPED = '"\\u0001'
+ESCAPED = b'"\\u0001'
 
 PLAIN = frozenset((int, float, bool, type(None)))
 
@@ -25,7 +25,7 @@ def _out(value):
 def _line(row):
     """The row as JSON; what orjson does not write (halves of characters, NaN) the patient way."""
     try:
-        line = orjson.dumps(row, _out, orjson.OPT_PASSTHROUGH_DATETIME).decode()
+        line = orjson.dumps(row, _out, orjson.OPT_PASSTHROUGH_DATETIME)
     except TypeError:
         return _patient_line(row)
     # A text of a cell that begins with the mark of dates is cut; its dates begin with it too.
@@ -35,7 +35,12 @@ def _line(row):
 
 
 def _patient_line(row):
-    return json.dumps([v if type(v) in PLAIN else _out(v) for v in row], check_circular=False)
+    values = [v if type(v) in PLAIN else _out(v) for v in row]
+    return json.dumps(values, check_circular=False).encode()
+
+
+def _json(value):
+    return json.dumps(value).encode() + b"\n"
 
 
 def _pairs(places):
@@ -43,9 +48,9 @@ def _pairs(places):
 
 
 def write(workbook, stream):
-    """Writes the workbook, one line a row; refuses more text than its cells can be worth."""
+    """Writes the workbook as bytes, a line a row; refuses more text than its cells can be worth."""
     head = {"kind": workbook.kind, "system": workbook.date_system, "sheets": len(workbook.sheets)}
-    stream.write(json.dumps(head) + "\n")
+    stream.write(_json(head))
     room = limits.ANSWER
     for sheet in workbook.sheets:
         about = {
@@ -58,13 +63,13 @@ def write(workbook, stream):
             "fonts": _pairs(sheet.fonts),
             "errors": _pairs(sheet.errors),
         }
-        stream.write(json.dumps(about) + "\n")
+        stream.write(_json(about))
         for row in sheet.rows:
             line = _line(row)
             room += limits.ANSWER_PER_CELL * len(row) - len(line)
             if room < 0:
                 raise too_large("Tổng số ký tự của các ô trong tệp", limits.ANSWER)
-            stream.write(line + "\n")
+            stream.write(line + b"\n")
 
 
 def _moment(text):
@@ -112,4 +117,4 @@ def read(stream):
 
 def write_error(error, stream):
     """Writes why the file is refused."""
-    stream.write(json.dumps({"error": error.code, "message": error.message}) + "\n")
+    stream.write(_json({"error": error.code, "message": error.message}))

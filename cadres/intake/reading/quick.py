@@ -22,6 +22,7 @@ INSIDE = re.compile(
     r"(?:(<v)(?:/>|(?: [^<>]*)?>([^<]*)</v>)|<is><t(?: [^<>]*)?>([^<]*)</t></is>)?</c>)\s*"
 )
 EMPTY = object()  # a cell of format only
+AT_ITS_PLACE = object()
 ROW = re.compile(r'\s*<row((?: [\w:.\-]+="[^"<>]*")*)\s*(/?)>')
 EMPTY_ROWS = re.compile(r"(?:\s*<row(?: [^<>]*)?/>)+")
 ROW_NUMBER = re.compile(r' r="(\d+)"')
@@ -137,29 +138,43 @@ class QuickReader:
             reference, _, inside = cell.partition('"')
             value = known.get(inside)
             if value is None:
-                parts = self._parts(inside)
-            if value is EMPTY or (value is None and not parts):
+                value = self._meaning(inside)
+            if value is EMPTY:
                 continue
             if line is None or reference != letters[width] + shown:
                 line, width = self._place(number, shown, reference, line, width)
             else:
                 width += 1
-            if value is None:
-                self._put_parts(number, width, line, inside, parts)
+            if value is AT_ITS_PLACE:
+                self._put_at(number, width, line, inside)
             else:
                 line.append(value)
         self.out.count += len(cells)
 
-    def _parts(self, inside):
-        """(style, type, whether there is a value, XML text) of a cell, None of an empty one."""
-        match = INSIDE.fullmatch(inside)
-        if not match:
-            raise NotPlain
-        style, kind, formula, has, value, inline = match.groups("")
-        if has or inline or formula:
-            return style, kind, has, value, inline
-        self._remember(inside, EMPTY)
-        return None
+    def _meaning(self, inside):
+        """The value of a cell, EMPTY, or AT_ITS_PLACE where more is to be noted than a value."""
+        style, kind, formula, has, value, inline = _parts(inside)
+        if not (has or inline or formula):
+            result = EMPTY
+        elif not self.plain or kind == "e" or not (value or inline):
+            return AT_ITS_PLACE
+        else:
+            result = self._value(style, kind, value or inline)
+            if result is None or (type(result) is str and len(result) > limits.TEXT):
+                return AT_ITS_PLACE
+        self._remember(inside, result)
+        return result
+
+    def _value(self, style, kind, text):
+        if kind == "s":
+            return self.book.texts[int(text)]
+        if kind in ("", "n"):
+            return self.book.number(int(style or 0), text)
+        if kind in ("str", "inlineStr"):
+            return unescape(unescape_entities(text)) or None
+        if kind == "b":
+            return text.strip().lower() in TRUE
+        raise NotPlain
 
     def _remember(self, inside, value):
         if len(self.known) >= KEPT:
@@ -191,42 +206,33 @@ class QuickReader:
     def _put(self, row, column, value, line):
         self.out.put(row, column, value, line)
 
-    def _put_parts(self, number, column, line, inside, parts):
-        """Puts a cell that was not met before."""
-        result = self._value((number, column), *parts)
+    def _put_at(self, number, column, line, inside):
+        """Puts a cell whose error or font is to be noted, or whose text may be too long."""
+        style, kind, _, has, value, inline = _parts(inside)
+        place, result = (number, column), None
+        if not has and not inline:
+            self.sheet.errors[place] = "formula"
+        elif kind == "e":
+            self.sheet.errors[place] = value.strip() or "#LỖI!"
+        else:
+            result = self._value(style, kind, value or inline)
         if column == len(line) + 1 and not (type(result) is str and len(result) > limits.TEXT):
             line.append(result)
         else:
             self._put(number, column, result, line)
-        if self.plain and result is not None:
-            self._remember(inside, line[-1])
-        elif self.book.legacy and type(result) is str and parts[0]:
-            self._note_font((number, column), self.book.styles.fonts[int(parts[0])])
+        if kind == "s" and int(value) in self.book.text_fonts:
+            self.sheet.fonts[place] = self.book.text_fonts[int(value)]
+        if self.book.legacy and type(result) is str and style:
+            self._note_font(place, self.book.styles.fonts[int(style)])
 
     def _note_font(self, place, font):
         if font:
             self.sheet.fonts.setdefault(place, font)
 
-    def _value(self, place, style, kind, has, value, inline):
-        """What a cell holds; errors and fonts that tell of an encoding are noted at its place."""
-        if not has and not inline:
-            self.sheet.errors[place] = "formula"
-        elif kind == "e":
-            self.sheet.errors[place] = value.strip() or "#LỖI!"
-        elif kind == "s":
-            return self._shared(place, value)
-        elif kind == "b":
-            return value.strip().lower() in TRUE
-        elif kind in ("", "n"):
-            return self.book.number(int(style or 0), value)
-        elif kind in ("str", "inlineStr"):
-            return unescape(unescape_entities(value or inline)) or None
-        else:
-            raise NotPlain
-        return None
 
-    def _shared(self, place, value):
-        index = int(value)
-        if index in self.book.text_fonts:
-            self.sheet.fonts[place] = self.book.text_fonts[index]
-        return self.book.texts[index]
+def _parts(inside):
+    """(style, type, formula, whether there is a value, its XML, XML text) of a cell."""
+    match = INSIDE.fullmatch(inside)
+    if not match:
+        raise NotPlain
+    return match.groups("")
