@@ -11,6 +11,7 @@ from cadres.intake.fields import (
     PARTY,
     PLANNING,
     POST,
+    READ,
     TEXTS,
     Known,
     is_fuller,
@@ -55,8 +56,13 @@ class Differ:
         if unit_id and (known.post is None or known.post.unit_id != unit_id):
             changes["unit"] = (known.get("unit"), self.unit_names(unit_id))
         for key, new in told.items():
-            old = known.get(key, new)
-            if same(key, old, new) or (outdated and key in CONSTANTS and not fills(key, old, new)):
+            how, name = READ[key]
+            old = how(known, name, new)
+            if (
+                old == new
+                or same(key, old, new)
+                or (outdated and key in CONSTANTS and not fills(key, old, new))
+            ):
                 continue
             changes[key] = (old, new)
         return changes

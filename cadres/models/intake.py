@@ -95,14 +95,16 @@ class ImportBatch(Versioned):
 class ImportRow(models.Model):
     """A data row of the file: what it said, what became of it."""
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows")
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="rows", db_index=False
+    )  # import_row_place begins with it
     sheet = models.CharField(max_length=100, blank=True)
     row = models.PositiveIntegerField()
     action = models.CharField(max_length=10)
     official = models.ForeignKey("cadres.Official", models.SET_NULL, null=True, related_name="+")
     unit_text = models.CharField(max_length=250, blank=True)
     values = models.JSONField(default=dict)
-    raw = models.JSONField(default=dict)
+    raw = models.JSONField(default=list)  # the texts of the row's cells, from column A
     changed = models.JSONField(default=dict)
     reject_field = models.CharField(max_length=30, blank=True)
 
@@ -120,7 +122,9 @@ class ImportCoverage(models.Model):
     """An applied roster told, for the day `on`, who is in this unit (of this kind of staff)."""
 
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="coverage")
-    unit = models.ForeignKey("cadres.Unit", models.PROTECT, related_name="+")
+    unit = models.ForeignKey(
+        "cadres.Unit", models.PROTECT, related_name="+", db_index=False
+    )  # import_coverage_unit begins with it
     staff_kind = models.CharField(max_length=4, blank=True)
     on = models.DateField()
 
@@ -136,7 +140,9 @@ class ImportCoverage(models.Model):
 class Change(models.Model):
     """A row that a batch wrote: its image before (null: it was new) and after (null: deleted)."""
 
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="changes")
+    batch = models.ForeignKey(
+        ImportBatch, models.CASCADE, related_name="changes", db_index=False
+    )  # change_batch_official begins with it
     official_id = models.BigIntegerField(null=True)
     model = models.CharField(max_length=30)
     object_id = models.BigIntegerField()

@@ -132,7 +132,11 @@ class Posting(Period, Versioned):
     """A post of an official in a unit; one main post at a time, any number beside it."""
 
     official = models.ForeignKey(
-        Official, models.CASCADE, related_name="postings", verbose_name="cán bộ"
+        Official,
+        models.CASCADE,
+        related_name="postings",
+        verbose_name="cán bộ",
+        db_index=False,  # posting_official begins with it
     )
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="postings", verbose_name="đơn vị")
     staff_kind = models.CharField("loại", max_length=4, choices=StaffKind.choices, blank=True)
@@ -171,7 +175,11 @@ class Qualification(Period, Versioned):
     """A level on a ladder. Without a level the `detail` holds the text as it was written."""
 
     official = models.ForeignKey(
-        Official, models.CASCADE, related_name="qualifications", verbose_name="cán bộ"
+        Official,
+        models.CASCADE,
+        related_name="qualifications",
+        verbose_name="cán bộ",
+        db_index=False,  # qualification_official begins with it
     )
     ladder = models.CharField("thang", max_length=20, choices=Ladder.choices)
     level = models.ForeignKey(

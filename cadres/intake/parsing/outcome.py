@@ -49,4 +49,6 @@ DITTOS = frozenset(
 def is_ditto(text):
     """nt, -nt-, " and the like: as the cell above."""
     text = text.strip()
+    if text[:1].isdigit():
+        return False
     return 0 < len(text) < 14 and text.strip(" -–—.()").lower() in DITTOS

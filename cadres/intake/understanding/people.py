@@ -357,9 +357,9 @@ def _joined(heading, text):
 
 def _column_texts(grid, rows, number):
     return [
-        grid[r - 1][number - 1].strip()
+        text
         for r in rows
-        if number <= len(grid[r - 1]) and grid[r - 1][number - 1].strip()
+        if number <= len(line := grid[r - 1]) and (text := line[number - 1].strip())
     ]
 
 

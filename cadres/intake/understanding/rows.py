@@ -100,7 +100,8 @@ class Classifier:
                 self.people[-1].more.append(row)
                 self.kinds[row] = "more"
                 continue
-            self.kinds[row] = self._kind(row, first)
+            plain = row > first + 1 and self._is_plain(row)
+            self.kinds[row] = "data" if plain else self._kind(row, first)
             if self.kinds[row] == "data":
                 self.people.append(self._person(row))
 
@@ -119,6 +120,30 @@ class Classifier:
 
     def _texts(self, row):
         return {c: bare for c, t in enumerate(self.grid[row - 1], 1) if t and (bare := t.strip())}
+
+    def _is_plain(self, row):
+        """Whether a row is a person beyond doubt: most are, and need no closer look."""
+        line = self.grid[row - 1]
+        if self.kinds.get(row - 1) == "header" or len(line) < max(self.name_columns):
+            return False
+        leading = [text for text in line[: max(self.name_columns)] if text]
+        name = line[self.name_columns[0] - 1].strip()
+        if not name or NAME_WORD.search(name.lower()) or any(map(is_total, leading)):
+            return False
+        if (index := self.index_column) and not line[index - 1].strip(EDGE).isdigit():
+            return False
+        return self._has_facts(line)
+
+    def _has_facts(self, line):
+        """Whether two cells at least tell of a person."""
+        number, width = 0, len(line)
+        for c in self.person_columns:
+            text = line[c - 1] if c <= width else ""
+            if text and not text.isspace() and not text.strip().replace(".", "").isdigit():
+                number += 1
+                if number == 2:
+                    return True
+        return False
 
     def _kind(self, row, first):
         texts = self._texts(row)
