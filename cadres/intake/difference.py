@@ -25,7 +25,7 @@ from cadres.intake.records import RECORDS, Dossier
 from cadres.intake.timeline import Track, next_known, valid_on
 from cadres.models import Official, PartyStatus, PlanningEntry, Posting, Qualification
 from cadres.officials import is_leading, set_keys
-from trainingplans.lib.dates import PartialDate, today
+from trainingplans.lib.dates import EVER, FOREVER, PartialDate, today
 
 leads = lru_cache(maxsize=50_000)(is_leading)
 POST_TEXTS = ("staff_kind", "position", "rank_code")
@@ -164,17 +164,33 @@ class Differ:
 
     def _put_first_post(self, dossier, told, unit_id):
         """As `_put_post`, of somebody without any post yet."""
-        content = {name: told.get(name, "") for name in POST_TEXTS}
-        content |= {"unit_id": unit_id, "leadership": leads(content["position"])}
-        until, why = self._until_of_post(dossier, (), None, content)
-        period = {"valid_from": self.on, "valid_to": until}
-        self.ledger.add(Posting, dossier, is_main=True, **why, **content, **period)
+        kind, position = told.get("staff_kind", ""), told.get("position", "")
+        until = self.coverage.next_day(unit_id, kind, self.on)
+        self.ledger.add(
+            Posting,
+            dossier,
+            unit_id=unit_id,
+            staff_kind=kind,
+            position=position,
+            rank_code=told.get("rank_code", ""),
+            leadership=leads(position),
+            is_main=True,
+            valid_from=self.on,
+            valid_to=until,
+            ended_by="" if until == FOREVER else "left",
+        )
 
     def _put_level(self, dossier, ladder, told):
         if dossier.is_new:
             content = self._level_content(ladder, told, None)
-            fixed = {"ladder": ladder, "source": ROSTER}
-            self.ledger.add(Qualification, dossier, **fixed, **content, valid_from=self.on)
+            self.ledger.add(
+                Qualification,
+                dossier,
+                ladder=ladder,
+                source=ROSTER,
+                valid_from=self.on,
+                **content,
+            )
             return
         rows = [q for q in dossier.parts[Qualification] if q.ladder == ladder]
         valid = levels_on(dossier, ladder, self.on, self.words)
@@ -252,6 +268,11 @@ class PartyWriter:
         """Write what a row tells of membership and joining."""
         member = told.get("party_member", True)
         joined = PartialDate.parse(told["party_joined"]) if "party_joined" in told else None
+        if self.dossier.is_new:
+            start = self._start(member, joined, EVER)
+            content = self._content(member, joined)
+            self.ledger.add(PartyStatus, self.dossier, valid_from=start, **content)
+            return
         valid = valid_on(self.rows, self.on)
         current = valid[-1] if valid else None
         if current is not None and current.member == member:

@@ -170,9 +170,9 @@ class Coverage:
 
     def next_day(self, unit_id, staff_kind, on):
         """The first later day on which a roster told of this unit and kind; FOREVER without one."""
-        days = [
-            day for day, kind in self.days.get(unit_id, ()) if day > on and kind in ("", staff_kind)
-        ]
+        if unit_id not in self.days:
+            return FOREVER
+        days = [day for day, kind in self.days[unit_id] if day > on and kind in ("", staff_kind)]
         return min(days, default=FOREVER)
 
     def tell(self, people):

@@ -96,7 +96,10 @@ class Ledger:
     def add(self, model, dossier, **values):
         """A new part of a dossier."""
         record = RECORDS[model](official_id=dossier.official.id, **values)
-        self.adopt(model, dossier, record)
+        dossier.parts[model].append(record)
+        self.new[model].append(record)
+        if not dossier.touched:
+            self._touch(dossier)
         return record
 
     def adopt(self, model, dossier, record):
