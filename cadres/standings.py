@@ -92,7 +92,7 @@ def states_of(person, postings, qualifications, statuses, entries, ranks):
             **_post_on(postings, first),
             **_levels_on(qualifications, ranks, first),
             "party_member": _latest(statuses, first, "member"),
-            "in_planning": any(_valid(entry, first) for entry in entries),
+            "in_planning": bool(entries) and any(_valid(entry, first) for entry in entries),
         }
         if rows and rows[-1][1] == state:
             rows[-1] = (rows[-1][0], state, last)
@@ -140,7 +140,10 @@ def _valid(row, on):
 
 def _latest(rows, on, field):
     """The field of the newest row that is valid on the day, None without one."""
-    return next((getattr(r, field) for r in reversed(rows) if _valid(r, on)), None)
+    for row in reversed(rows):
+        if row.valid_from <= on < row.valid_to:
+            return getattr(row, field)
+    return None
 
 
 def _post_on(postings, on):

@@ -1,6 +1,6 @@
 """Writing an Outcome: all of it in the caller's transaction, in a constant number of statements."""
 
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from django.db import connection
 
@@ -11,10 +11,6 @@ from cadres.models import (
     ImportCoverage,
     ImportRow,
     Official,
-    PartyStatus,
-    PlanningEntry,
-    Posting,
-    Qualification,
     Standing,
 )
 from cadres.standings import states_of
@@ -119,19 +115,12 @@ def write_standings(dossiers, ranks):
 
 
 def _states(dossier, ranks):
-    parts = {model: sorted(dossier.parts[model], key=_by_time) for model in PARTS}
     return states_of(
-        dossier.official,
-        parts[Posting],
-        parts[Qualification],
-        parts[PartyStatus],
-        parts[PlanningEntry],
-        ranks,
+        dossier.official, *(sorted(dossier.parts[model], key=_by_time) for model in PARTS), ranks
     )
 
 
-def _by_time(record):
-    return (record.valid_from, record.id)
+_by_time = attrgetter("valid_from", "id")
 
 
 ROW_COLUMNS = [
