@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('cadres', '0008_data_marks'),
+        ('cadres', '0009_finding'),
     ]
 
     operations = [
