@@ -7,7 +7,7 @@ from django.urls import reverse
 from reports.forecast import nearest
 from reports.pages.forecast import RATES
 from reports.proposing.asking import key_of
-from reports.proposing.reasons import MONEY, TOO_FEW, why_short
+from reports.proposing.reasons import MONEY, NO_COURSE, TOO_FEW, why_short
 from trainingplans.lib.numbers import format_money, format_number
 
 
@@ -128,11 +128,13 @@ class Tables:
             return told
         parts = [(line.offer.is_new, line.gains.get(pk, 0)) for line in self.answer.lines]
         short = self.answer.short[pk]
+        why = self._why(target) if short else ""
         return told | {
             "there": nearest(sum(gain for is_new, gain in parts if not is_new)),
             "new": nearest(sum(gain for is_new, gain in parts if is_new)),
             "short": short,
-            "why": self._why(target) if short else "",
+            "why": why,
+            "mend_url": reverse("courses:catalogue") if why == NO_COURSE else "",
         }
 
     def _why(self, target):

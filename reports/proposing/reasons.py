@@ -7,7 +7,7 @@ from trainingplans.lib.numbers import format_number
 # The conditions that a course can fulfil (reports.granting).
 TAUGHT = {"level_at_least", "has", "speaks", "completed", "speaks_language_of_unit"}
 NOT_TAUGHT = "Điều kiện đạt không phải là trình độ, nên không mở lớp nào để đạt được."
-NO_COURSE = "Chưa khóa nào trong danh mục cho trình độ mà mục tiêu cần. Sửa mục “đạt bậc” của khóa."
+NO_COURSE = "Chưa khóa nào trong danh mục cho trình độ mà mục tiêu cần."
 NOBODY = (
     "Không ai còn thiếu đạt được bằng một khóa: phải học từ hai khóa trở lên, hoặc không thuộc "
     "đối tượng của khóa."

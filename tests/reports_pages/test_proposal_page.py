@@ -154,7 +154,7 @@ class ShownTests(ProposalCase, SameQueries):
         self.course.is_active = False
         self.course.save()
         page = self.see(self.staff, self.address)
-        self.assert_tells(page, "Chưa khóa nào trong danh mục cho trình độ")
+        self.assert_tells(page, "Chưa khóa nào trong danh mục cho trình độ", "Ghi bậc cho khóa")
 
     def test_a_course_without_a_price_is_not_used_until_one_is_written(self):
         CostNorm.objects.all().delete()
