@@ -6,12 +6,13 @@ from fractions import Fraction
 from django import forms
 
 from reports.proposing.asking import Choice, Terms
-from trainingplans.lib.numbers import rounded, written
+from trainingplans.lib.numbers import BILLION, format_money, rounded, written
 from trainingplans.lib.widgets import QuickSelect
 from trainingplans.plans.fields import MoneyField
 from trainingplans.plans.models import FundingSource
 
 MOST_PEOPLE, MOST_CLASSES, MOST_IN_CLASS, MOST_MONTHS = 1_000_000, 500, 1000, 120
+DEAREST = 10 * BILLION  # đồng for one class or learner
 USUAL_SOURCE = "NSDP"
 
 
@@ -140,6 +141,9 @@ class CourseRow(_Row):
         least, most = told.get("it"), told.get("nhieu")
         if least and most and least > most:
             self.add_error("it", f"Tối thiểu {least} nhiều hơn tối đa {most}. Ghi ít hơn.")
+        for name in ("phi_lop", "phi_nguoi"):
+            if told.get(name, 0) > DEAREST:
+                self.add_error(name, f"Nhiều hơn {format_money(DEAREST)}. Xem lại đơn vị tính.")
         return told
 
     def terms(self):

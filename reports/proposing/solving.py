@@ -1,7 +1,7 @@
 """The answer of a World: first as few people short as the money allows, then the least money,
 then the fewest classes and seats. A pure function over plain values."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd
@@ -27,9 +27,9 @@ def propose(world):
     program, names = _program(world)
     first = _fewest_short(program, names, _nobody(world, program, names))
     money, _unit = _money(world, names)
-    second = program.smallest(money, first) or first
+    second = program.smallest(money, first) or replace(first, proven=False)
     program.row(money, most=sum(second.values[name] * each for name, each in money.items()))
-    last = program.smallest(_fewest(world, names), second) or second
+    last = program.smallest(_fewest(world, names), second) or second  # no dearer, perhaps more
     return _answer(world, names, last, first.proven and second.proven and last.proven)
 
 
@@ -45,7 +45,7 @@ def effect_of(world, chosen):
         name: -offers[key].weight * len(world.groups[place].moves[key])
         for (place, key), name in names.takers.items()
     }
-    second = program.smallest(most, first) or first
+    second = program.smallest(most, first) or replace(first, proven=False)
     return _answer(world, names, second, first.proven and second.proven)
 
 

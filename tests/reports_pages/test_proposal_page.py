@@ -237,11 +237,12 @@ class WritingTests(ProposalCase):
         return reverse("reports:proposal_undo", args=[self.plan.pk, event.pk])
 
     def test_what_is_typed_wrongly_is_told_beside_it_and_stays(self):
-        page = self.send(act="dua", hoc="nhiều", dat="101", it="20")
+        page = self.send(act="dua", hoc="nhiều", dat="101", it="20", phi_nguoi="11 tỷ")
         self.assertEqual(page.status_code, 422)
-        self.assert_tells(page, "Chưa tính được: 3 chỗ cần sửa", status=422)
+        self.assert_tells(page, "Chưa tính được: 4 chỗ cần sửa", status=422)
         self.assert_tells(page, 'value="nhiều"', status=422)
         self.assert_tells(page, "Tối thiểu 20 nhiều hơn tối đa 10.", status=422)
+        self.assert_tells(page, "Nhiều hơn 10 tỷ. Xem lại đơn vị tính.", status=422)
         self.assertFalse(PlanItem.objects.exists())
 
     def test_only_who_keeps_the_plan_and_only_while_it_may_change(self):
