@@ -55,10 +55,10 @@ class DayFilter(filters.Filter):
 def level_choices():
     """From each level upwards, grouped by ladder."""
     by_ladder = {}
-    for level in Level.objects.filter(rank__gt=0).order_by("rank", "code"):
-        choices = by_ladder.setdefault(level.ladder, [])
-        words = f"{Ladder(level.ladder).label}: từ {level.name}"
-        choices.append((f"{level.ladder}:{level.rank}:{level.code}", words))
+    levels = Level.objects.filter(rank__gt=0).order_by("rank", "code")
+    for ladder, rank, code, name in levels.values_list("ladder", "rank", "code", "name"):
+        choices = by_ladder.setdefault(ladder, [])
+        choices.append((f"{ladder}:{rank}:{code}", f"{Ladder(ladder).label}: từ {name}"))
     return [(Ladder(ladder).label, by_ladder[ladder]) for ladder in Ladder if ladder in by_ladder]
 
 

@@ -23,12 +23,13 @@ from trainingplans.lib.text import fold, tidy
 
 # The ladders that the list has columns for.
 SHOWN = [Ladder.PROFESSIONAL, Ladder.POLITICAL_THEORY, Ladder.STATE_MANAGEMENT]
+RELATED = ("official", "unit", "ethnic_group")  # of a standing, what a row of a list shows
 NOT_TRAINED_WORDS = "Chưa qua đào tạo"
 
 
 def standings_for(account, on):
     """The standings on the day `on` of the officials that `account` may see."""
-    rows = Standing.objects.at(on).select_related("official", "unit", "ethnic_group")
+    rows = Standing.objects.at(on).select_related(*RELATED)
     if not (account.is_active and account.scope == ALL):  # else a list of all there are
         rows = rows.filter(official__in=Official.objects.visible_to(account))
     doubles = Official.objects.filter(merged_into__isnull=False)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cadres.choices import Ladder
-from cadres.models import Official, Standing
+from cadres.models import Official
 from cadres.people import held_levels
 from cadres.roles import ALL
 from cadres.rules import ladders_named, people
@@ -32,20 +32,12 @@ def group_asked(request):
     return asked if asked in (*GROUPS, EVERYBODY) else "missing"
 
 
+RELATED = ("official", "unit")  # of a standing, what a row of the list shows
+
+
 def standings(target, group, scope, context):
     """The standings behind a figure, in the order of Vietnamese names."""
     return people(pair_of(target), group, on=scope.on, units=scope.units, context=context)
-
-
-def keys_of(rows):
-    """The keys of standings in their order: what is cheap to sort and to count pages of."""
-    return rows.select_related(None).values_list("pk", flat=True)
-
-
-def of_keys(keys):
-    """The standings of a page of `keys_of`, in the same order."""
-    rows = Standing.objects.filter(pk__in=list(keys)).select_related("official", "unit")
-    return rows.order_by("sort_key", "official_id")
 
 
 def with_levels(rows, target, scope):

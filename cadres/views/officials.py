@@ -13,11 +13,11 @@ from cadres.edits import add_form, edit_form, make_once, sent_before
 from cadres.exporting import blank_template, export_people
 from cadres.filters import PeopleFilter
 from cadres.forms.officials import NewOfficialForm, OfficialForm
-from cadres.people import persons, standings_for
+from cadres.people import RELATED, persons, standings_for
 from cadres.views.common import day_asked, done, official_of, show_conflict
 from trainingplans.lib.access import needs
 from trainingplans.lib.dates import show
-from trainingplans.lib.listing import page_of, render_page_or_part, rows_of
+from trainingplans.lib.listing import page_by_keys, render_page_or_part, rows_of
 from trainingplans.lib.sheets import MIME
 
 
@@ -30,7 +30,7 @@ def officials(request):
     rows = rows_of(found)
     if request.GET.get("xuat") == "xlsx":
         return _workbook(request, found, rows, on)
-    page = page_of(request, rows)
+    page = page_by_keys(request, rows, related=RELATED)
     context = {
         "form": found.form,
         "page": page,

@@ -11,6 +11,7 @@ from django.db.models import Count, Max, Min
 
 from cadres.models import Official, PartyStatus, Posting, Qualification, Standing, Unit
 from cadres.officials import name_key
+from reports.bench.scratch import UNITS
 from trainingplans.lib.text import fold
 
 NAMES = 100_000  # that copies are called by; common ones several times
@@ -36,7 +37,7 @@ def multiply(officials, units):
         return
     last = people.first + officials - 1
     posts, first = Copied(Posting), Unit.objects.aggregate(first=Min("pk"))["first"]
-    unit = f"{first + 1} + (it.unit_id - {first} + copy.number) % {units - 1}"
+    unit = f"{first + 1} + (it.unit_id - {first} + {UNITS} * copy.number) % {units - 1}"
     person, who = people.moved("it.official_id"), people.moved("it.id")
     named = {column: f"name.{column}" for column in ("full_name", "search_key", "sort_key")}
     numbers = {
@@ -47,6 +48,9 @@ def multiply(officials, units):
     post = of_person | {"unit_id": unit}
     seen = {"posting_id": posts.moved("it.posting_id"), "sort_key": "name.sort_key"}
     with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            # What is copied from right rows is right: no key of another table is looked up.
+            cursor.execute("SET session_replication_role = replica")
         _write_names(cursor, min(NAMES, officials))
         for copied, columns, whose in (
             (people, named | numbers, who),
@@ -57,6 +61,8 @@ def multiply(officials, units):
         ):
             cursor.execute(copied.sql(copies, columns, whose, last))
         cursor.execute("DROP TABLE bench_name")
+        if connection.vendor == "postgresql":
+            cursor.execute("SET session_replication_role = DEFAULT")
 
 
 class Copied:

@@ -3,8 +3,8 @@
 from django.db import connection
 
 from cadres.filters import PeopleFilter
-from cadres.models import PositionKey
-from cadres.people import standings_for
+from cadres.models import PositionKey, Standing
+from cadres.people import RELATED, standings_for
 from trainingplans.lib.listing import PAGE_SIZE
 from trainingplans.lib.text import fold
 
@@ -19,10 +19,10 @@ FOUND = (
 
 
 class Asks:
-    """What a filter reads of a request."""
+    """What a filter and a list read of a request."""
 
-    def __init__(self, user):
-        self.user = user
+    def __init__(self, user, page=1):
+        self.user, self.GET = user, {"page": page}
 
 
 def people(account, on):
@@ -31,12 +31,19 @@ def people(account, on):
 
 
 def by_index(account, on):
-    """[(SQL, parameters)] of the page: known positions, how many people, the first of them."""
+    """[(SQL, parameters)] of the page: known positions, how many people, keys and rows of some."""
     rows = people(account, on)
     known = PositionKey.objects.filter(text__contains=fold(NAME)).values("pk")[:1]
     ids, params = rows.order_by().values("pk").query.sql_with_params()
     counted = (f"SELECT COUNT(*) FROM ({ids}) found", params)  # noqa: S608 - Django's own SQL
-    return [known.query.sql_with_params(), counted, rows[:PAGE_SIZE].query.sql_with_params()]
+    keys = rows.select_related(None).values_list("pk", flat=True)[:PAGE_SIZE]
+    shown = Standing.objects.filter(pk__in=list(keys)).select_related(*RELATED)
+    return [
+        known.query.sql_with_params(),
+        counted,
+        keys.query.sql_with_params(),
+        shown.query.sql_with_params(),
+    ]
 
 
 def by_reading(on):

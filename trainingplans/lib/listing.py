@@ -17,6 +17,15 @@ def page_of(request, rows, size=PAGE_SIZE):
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
+def page_by_keys(request, rows, size=PAGE_SIZE, related=()):
+    """As `page_of`, for many wide rows: sorts their keys and reads the rows of one page only."""
+    page = page_of(request, rows.select_related(None).values_list("pk", flat=True), size)
+    keys = list(page.object_list)
+    found = rows.model.objects.select_related(*related).in_bulk(keys)
+    page.object_list = [found[key] for key in keys if key in found]
+    return page
+
+
 def wants_part(request):
     """Whether htmx asks for a part to swap in, not for the whole page."""
     headers = request.headers
