@@ -13,7 +13,8 @@ from cadres.models import (
     Official,
     Standing,
 )
-from cadres.standings import states_of
+from cadres.standings import LEVEL_COLUMNS, states_of
+from trainingplans.lib.dates import EVER
 
 LOCK = 7_340_018  # any constant: imports, undos and applies take turns on PostgreSQL
 MANY = 1000  # new people from which on the planner's statistics are renewed
@@ -104,14 +105,38 @@ def write_standings(dossiers, ranks):
         bulk.delete(Standing, known, "official_id")
     days = ("valid_from", "valid_to")
     columns = [c for c in columns_of(Standing) if c not in ("id", *days)]
-    content = itemgetter(*columns)
-    rows = (
-        (first, last, *content(state))
-        for dossier in dossiers
-        for first, state, last in _states(dossier, ranks)
-    )
+    rows = _StandingRows(dossiers, ranks, itemgetter(*columns))
     if dossiers:
         bulk.insert(Standing, [*days, *columns], rows)
+    if rows.newcomers:
+        bulk.copy_back(Standing, columns, rows.newcomers, EVER, NOT_YET)
+
+
+# What somebody is before the first day of the first post, if nothing is known of earlier days.
+NOT_YET = {
+    "in_service": False,
+    "party_member": None,
+    "in_planning": False,
+    "languages": "",
+    **dict.fromkeys(LEVEL_COLUMNS.values()),
+}
+
+
+class _StandingRows:
+    """The standing rows of dossiers; of `newcomers` without that of the time before them."""
+
+    def __init__(self, dossiers, ranks, content):
+        self.dossiers, self.ranks, self.content = dossiers, ranks, content
+        self.newcomers = []  # ids of officials
+
+    def __iter__(self):
+        for dossier in self.dossiers:
+            states = _states(dossier, self.ranks)
+            if len(states) == 2 and states[0][1] == states[1][1] | NOT_YET:
+                self.newcomers.append(dossier.official.id)
+                del states[0]
+            for first, state, last in states:
+                yield first, last, *self.content(state)
 
 
 def _states(dossier, ranks):
