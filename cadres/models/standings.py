@@ -8,12 +8,18 @@ from cadres.models.base import Period, PeriodQuerySet
 # Codes of the level columns: NULL nothing recorded, 0 recorded as not trained, 1 recorded as text
 # that fits no level, else ten times the level's rank.
 NOT_TRAINED, SOME_TEXT, RANK_STEP = 0, 1, 10
-FIGURES = ["unit", "valid_to", "valid_from", "in_service", "staff_kind"]
 
 
 def level_column(ladder):
     """The column of Standing that holds the level on `ladder`."""
     return f"lv_{ladder}"
+
+
+FIGURES = [
+    *("unit", "valid_to", "valid_from", "in_service", "staff_kind"),
+    *map(level_column, Ladder),
+    "party_member",
+]
 
 
 class Standing(Period):
@@ -69,13 +75,10 @@ class Standing(Period):
             models.UniqueConstraint(fields=["official", "valid_from"], name="standing_once_a_day")
         ]
         indexes = [
-            # Holds all that figures by kind and ladder ask, so that they never read the rows.
-            models.Index(fields=[*FIGURES, *map(level_column, Ladder)], name="standing_figures"),
+            # Holds all that most figures ask, so that they never read the rows.
+            models.Index(fields=FIGURES, name="standing_figures"),
             # The same in the order of lists of people: a page is found without sorting them all.
-            models.Index(
-                fields=["sort_key", "official", *FIGURES, *map(level_column, Ladder)],
-                name="standing_order",
-            ),
+            models.Index(fields=["sort_key", "official", *FIGURES], name="standing_order"),
             models.Index(fields=["valid_to", "valid_from"], name="standing_period"),
         ]
 

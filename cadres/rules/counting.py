@@ -111,7 +111,10 @@ class Sheet:
         return units, places
 
     def _column(self, rest, attained, which):
-        key = json.dumps([rest, attained, which], sort_keys=True)
+        asked = attained
+        if which == UNKNOWN and needs_every_ladder(attained):
+            asked = sorted(ladders_named(attained))  # all that it asks of the rule
+        key = json.dumps([rest, asked, which], sort_keys=True)
         if key not in self.columns:
             chosen = chosen_q(rest, attained, which, self.context)
             self.columns[key] = (len(self.columns) + 1, Count("unit_id", filter=chosen))
