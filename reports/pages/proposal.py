@@ -108,7 +108,7 @@ class Page:
                 continue
             pk, year = self.asked.meant[key]
             classes, learners = row.chosen
-            served = [target for offer, target in self.asked.movers if offer == key]
+            served = self.asked.movers_of(key)
             rows.append(
                 actions.Wanted(
                     course=courses[pk].course,
@@ -219,9 +219,11 @@ def proposal_people(request, pk):
     known = next((one for one in material.courses if str(one.course.pk) == asked_for), None)
     if known is None:
         raise Http404
-    people = Official.objects.filter(pk__in=one_of(known.people)).order_by("sort_key", "pk")
+    moves = material.people_of(known.course.pk)
+    officials = set().union(*moves.values())
+    people = Official.objects.filter(pk__in=one_of(officials)).order_by("sort_key", "pk")
     page = page_of(request, people)
-    by_unit = Counter(material.unit_of[pk] for pk in known.people)
+    by_unit = Counter(material.unit_of[pk] for pk in officials)
     units = Unit.objects.in_bulk(list(by_unit))
     names = {target.pk: target.name for target in material.targets}
     context = {
@@ -232,7 +234,7 @@ def proposal_people(request, pk):
             {
                 "official": one,
                 "unit": units[material.unit_of[one.pk]],
-                "targets": [names[pk] for pk, ids in known.moves.items() if one.pk in ids],
+                "targets": [names[pk] for pk, ids in moves.items() if one.pk in ids],
             }
             for one in page
         ],
@@ -240,6 +242,6 @@ def proposal_people(request, pk):
             ((units[pk], number) for pk, number in by_unit.items()),
             key=lambda row: (-row[1], row[0].sort_key),
         ),
-        "targets": [(names[pk], len(ids)) for pk, ids in known.moves.items()],
+        "targets": [(names[pk], len(ids)) for pk, ids in moves.items()],
     }
     return render(request, "reports/proposal_people.html", context)

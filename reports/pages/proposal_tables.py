@@ -66,7 +66,8 @@ class Tables:
             "moves": self._moves(line),
             "spare": line.spare if line else 0,
             "size": _odd_size(offer, classes, seats),
-            "people": len(set().union(*self._movers(key))),
+            "jointly": self._jointly(line),
+            "people": len(set().union(*self.page.asked.movers_of(key).values())),
             "url": self._people_url(key, course),
             "cost": offer.cost(classes, seats) if valid else None,
             "price": self._price(offer),
@@ -76,17 +77,19 @@ class Tables:
         parts = [(offer.per_class, "một lớp"), (offer.per_learner, "một người")]
         return ", ".join(f"{format_money(each)} {per}" for each, per in parts if each) or "0 đồng"
 
-    def _movers(self, key):
-        return [ids for (offer, _target), ids in self.page.asked.movers.items() if offer == key]
-
     def _people_url(self, key, course):
-        chosen = [("muc", target) for offer, target in self.page.asked.movers if offer == key]
+        chosen = [("muc", target) for target in sorted(self.page.asked.movers_of(key))]
         address = reverse("reports:proposal_people", args=[self.page.plan.pk])
         return f"{address}?{urlencode([('khoa', course), *chosen])}"
 
     def _moves(self, line):
         """[(target, people expected to attain it)] of a line."""
         gains = line.gains if line else {}
+        return [(self.targets[pk], nearest(gain)) for pk, gain in gains.items() if nearest(gain)]
+
+    def _jointly(self, line):
+        """[(target, people)] who attain it by this and another course, told at the other one."""
+        gains = line.jointly if line else {}
         return [(self.targets[pk], nearest(gain)) for pk, gain in gains.items() if nearest(gain)]
 
     def _there(self):
@@ -160,7 +163,7 @@ class Tables:
         return {
             "known": known,
             "row": row,
-            "people": len(known.people),
+            "people": len(set().union(*self.material.people_of(pk).values())),
             "rate_told": f"{RATES[rate.of]}{number}",
             "price_told": known.price.told,
             "used": any(key_of(pk, year) in self.line_of for year in self.page.forms.terms.years),

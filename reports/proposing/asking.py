@@ -1,9 +1,10 @@
 """From what was found and what somebody chose to the World that the program answers."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from itertools import product
 from math import ceil
 
 from reports.proposing.world import Goal, Group, Offer, World
@@ -41,7 +42,16 @@ class Asked:
 
     world: World
     meant: dict = field(default_factory=dict)  # {key of an offer: (course id, year or None)}
-    movers: dict = field(default_factory=dict)  # {(key of an offer, target id): ids of officials}
+    # {((key of an offer,) or (key, key), target id): ids of officials}
+    movers: dict = field(default_factory=dict)
+
+    def movers_of(self, key):
+        """{target id: ids of officials} whom an offer moves, alone or with another one."""
+        found = defaultdict(set)
+        for (keys, target), officials in self.movers.items():
+            if key in keys:
+                found[target] |= officials
+        return found
 
 
 def key_of(course, year):
@@ -51,18 +61,23 @@ def key_of(course, year):
 
 def asked(material, choice, first):
     """The Asked for a Choice; `first` is the day from which classes may open."""
-    meant, offers, movers = {}, [], {}
-    dues = {target.pk: target.due for target in material.targets}
-    for offer, course, year, ready in _offers(material, choice, first):
-        moves = {
-            target: officials
-            for target, officials in course.moves.items()
-            if target in choice.needs and (ready is None or ready <= dues[target])
-        }
-        if moves:
-            offers.append(offer)
-            meant[offer.key] = (course.course.pk, year)
-            movers |= {(offer.key, target): officials for target, officials in moves.items()}
+    dues = {target.pk: target.due for target in material.targets if target.pk in choice.needs}
+    found = list(_offers(material, choice, first))
+    ways = {(one.course.pk,): one.moves for _offer, one, _year, _ready in found} | material.pairs
+    by_course = defaultdict(list)
+    for offer, one, _year, ready in found:
+        by_course[one.course.pk].append((offer.key, ready))
+    movers = {}
+    for courses, moves in ways.items():
+        for way in product(*(by_course[pk] for pk in courses)):
+            ready = max((day for _key, day in way if day), default=None)
+            keys = tuple(key for key, _day in way)
+            for target, officials in moves.items():
+                if target in dues and (ready is None or ready <= dues[target]):
+                    movers[keys, target] = officials
+    used = {key for keys, _target in movers for key in keys}
+    offers = [offer for offer, *_rest in found if offer.key in used]
+    meant = {offer.key: (one.course.pk, year) for offer, one, year, _ready in found}
     goals = [Goal(pk, _with_margin(need, choice.margin)) for pk, need in choice.needs.items()]
     world = World(
         goals=tuple(goals),
@@ -108,13 +123,23 @@ def ready_on(year, months, first):
 
 def _groups(movers):
     """People who are alike in all that any offer does for them, counted; in a fixed order."""
-    told = {}
-    for (key, target), officials in movers.items():
+    told = defaultdict(set)
+    for way, officials in movers.items():
         for official in officials:
-            told.setdefault(official, set()).add((key, target))
-    alike = Counter(tuple(sorted(moves)) for moves in told.values())
-    for moves, number in sorted(alike.items()):
-        by_offer = {}
-        for key, target in moves:
-            by_offer.setdefault(key, set()).add(target)
-        yield Group(number, {key: frozenset(goals) for key, goals in by_offer.items()})
+            told[official].add(way)
+    alike = Counter(tuple(sorted(ways)) for ways in told.values())
+    for ways, number in sorted(alike.items()):
+        moves, pairs = defaultdict(set), defaultdict(set)
+        for keys, target in ways:
+            (moves[keys[0]] if len(keys) == 1 else pairs[keys]).add(target)
+        yield Group(
+            number,
+            {key: frozenset(goals) for key, goals in moves.items()},
+            {keys: _by_both(keys, goals, moves) for keys, goals in pairs.items()},
+        )
+
+
+def _by_both(keys, goals, moves):
+    """{target id: the keys that it takes} of who takes both offers: one where one is enough."""
+    alone = {goal: (key,) for key in keys for goal in moves.get(key, ())}
+    return dict.fromkeys(goals, keys) | alone

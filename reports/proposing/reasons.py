@@ -9,7 +9,7 @@ TAUGHT = {"level_at_least", "has", "speaks", "completed", "speaks_language_of_un
 NOT_TAUGHT = "Điều kiện đạt không phải là trình độ, nên không mở lớp nào để đạt được."
 NO_COURSE = "Chưa khóa nào trong danh mục cho trình độ mà mục tiêu cần."
 NOBODY = (
-    "Không ai còn thiếu đạt được bằng một khóa: phải học từ hai khóa trở lên, hoặc không thuộc "
+    "Không ai còn thiếu đạt được bằng một, hai khóa: phải học từ ba khóa, hoặc không thuộc "
     "đối tượng của khóa."
 )
 NOT_USED = "Khóa giúp đạt chưa được chọn hoặc chưa có chi phí. Xem bảng khóa."
@@ -22,13 +22,13 @@ SEVERAL = "Tỉ lệ đạt hoặc số khóa mỗi người được học khô
 def why_short(target, material, choice, asked, answer, scarce=""):
     """Words for one target that the Answer leaves short; `scarce` says what is known to lack."""
     forecast = material.forecasts[target.pk]
-    known = [one for one in material.courses if target.pk in one.moves]
+    known = [one for one in material.courses if target.pk in material.people_of(one.course.pk)]
     if not any(course.is_active for course, _rate in forecast.useful):
         taught = any(key in TAUGHT for key, _value in leaves(target.attained))
         return NO_COURSE if taught else NOT_TAUGHT
     if not known:
         return NOBODY
-    movers = [ids for (_key, pk), ids in asked.movers.items() if pk == target.pk]
+    movers = [ids for (_keys, pk), ids in asked.movers.items() if pk == target.pk]
     if not movers:
         used = [one for one in known if one.course.pk in choice.courses]
         return f"Không khóa nào xong trước hạn {show(target.due)}." if used else NOT_USED
@@ -36,8 +36,8 @@ def why_short(target, material, choice, asked, answer, scarce=""):
     reach = len(set().union(*movers))
     if reach < _need(target, asked):
         told.append(
-            f"Chỉ {format_number(reach)} người đạt được bằng một khóa; người khác phải học từ hai "
-            "khóa trở lên hoặc không thuộc đối tượng."
+            f"Chỉ {format_number(reach)} người đạt được bằng một, hai khóa; người khác phải học "
+            "từ ba khóa hoặc không thuộc đối tượng."
         )
     if any(line.offer.at_most == line.classes for line in answer.lines if line.offer.is_new):
         told.append(LIMIT)

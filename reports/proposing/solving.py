@@ -1,13 +1,14 @@
 """The answer of a World: first as few people short as the money allows, then the least money,
 then the fewest classes and seats. A pure function over plain values."""
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import reduce
 from math import gcd
 
 from reports.proposing.solver import Found, Program
-from reports.proposing.world import SCALE, Answer, Line, short_of
+from reports.proposing.world import SCALE, Answer, Line, short_of, weight_of
 
 CLASS, SEAT, TAKER = 10_000, 2, 1  # what counts among answers of the same cost
 
@@ -20,6 +21,7 @@ class _Names:
     classes: dict = field(default_factory=dict)
     seats: dict = field(default_factory=dict)
     takers: dict = field(default_factory=dict)  # {(place of the group, key of the offer): …}
+    pairs: dict = field(default_factory=dict)  # {(place of the group, (key, key)): …}
 
 
 def propose(world):
@@ -40,11 +42,10 @@ def effect_of(world, chosen):
     """
     program, names = _program(world, chosen)
     first = _fewest_short(program, names, _nobody(world, program, names, chosen))
-    offers = {offer.key: offer for offer in world.offers}
-    most = {
-        name: -offers[key].weight * len(world.groups[place].moves[key])
-        for (place, key), name in names.takers.items()
-    }
+    most = dict.fromkeys((*names.takers.values(), *names.pairs.values()), 0)
+    for _goal, weights in _weights(world, names):
+        for name, weight in weights.items():
+            most[name] -= weight
     second = program.smallest(most, first) or replace(first, proven=False)
     return _answer(world, names, second, first.proven and second.proven)
 
@@ -101,15 +102,20 @@ def _chosen_classes(program, names, offer, chosen):
 
 
 def _people(program, names, place, group, each):
-    """Nobody takes two offers that lead to the same goal, nor more than `each` in all."""
+    """Nobody takes two offers that lead to the same goal, nor more than `each` in all; whoever
+    takes a pair takes nothing else."""
     for key in sorted(group.moves):
         names.takers[place, key] = program.variable(group.number)
+    for pair in sorted(group.pairs) if each > 1 else ():
+        names.pairs[place, pair] = program.variable(group.number)
+    paired = {name: 1 for (at, _pair), name in names.pairs.items() if at == place}
     circles = group.circles()
-    for circle in circles:
-        program.row({names.takers[place, key]: 1 for key in circle}, most=group.number)
+    for circle in circles or [[]]:
+        singles = {names.takers[place, key]: 1 for key in circle}
+        program.row(singles | paired, most=group.number)
     if len(circles) > each:
         mine = {names.takers[place, key]: 1 for key in group.moves}
-        program.row(mine, most=each * group.number)
+        program.row(mine | dict.fromkeys(paired, each), most=each * group.number)
 
 
 def _seats_hold(program, names, world):
@@ -117,6 +123,9 @@ def _seats_hold(program, names, world):
     takers = {offer.key: {} for offer in world.offers}
     for (_place, key), name in names.takers.items():
         takers[key][name] = 1
+    for (_place, pair), name in names.pairs.items():
+        for key in pair:
+            takers[key][name] = 1
     for offer in world.offers:
         if offer.is_new:
             program.row({**takers[offer.key], names.seats[offer.key]: -1}, most=0)
@@ -126,13 +135,22 @@ def _seats_hold(program, names, world):
 
 def _goals_count(program, names, world):
     """People short + who is expected to pass ≥ the need."""
-    offers = {offer.key: offer for offer in world.offers}
-    for goal in world.goals:
-        gains = {names.short[goal.key]: SCALE}
-        for (place, key), name in names.takers.items():
-            if goal.key in world.groups[place].moves[key]:
-                gains[name] = offers[key].weight
+    for goal, weights in _weights(world, names):
+        gains = {names.short[goal.key]: SCALE} | weights
         program.row(gains, least=SCALE * goal.need)
+
+
+def _weights(world, names):
+    """(Goal, {variable: chance of each who takes it to attain the goal, in ten thousandths})."""
+    offers = {offer.key: offer for offer in world.offers}
+    found = {goal.key: {} for goal in world.goals}
+    for (place, key), name in names.takers.items():
+        for goal in world.groups[place].moves[key]:
+            found[goal][name] = offers[key].weight
+    for (place, pair), name in names.pairs.items():
+        for goal, needed in world.groups[place].pairs[pair].items():
+            found[goal][name] = weight_of([offers[key] for key in needed])
+    return [(goal, found[goal.key]) for goal in world.goals]
 
 
 def _money(world, names):
@@ -149,6 +167,7 @@ def _money(world, names):
 def _fewest(world, names):
     """Classes before seats before people moved; of equal ones those of the first offers."""
     aim = dict.fromkeys(names.takers.values(), TAKER) | dict.fromkeys(names.seats.values(), SEAT)
+    aim |= dict.fromkeys(names.pairs.values(), 2 * TAKER)
     for place, key in enumerate(names.classes):
         aim[names.classes[key]] = CLASS + place
     return aim
@@ -156,21 +175,36 @@ def _fewest(world, names):
 
 def _answer(world, names, found, proven):
     """What the values of the variables mean; people short are counted again, exactly."""
-    gains, lines = {goal.key: Fraction(0) for goal in world.goals}, []
+    takers, gains, jointly = Counter(), defaultdict(Counter), defaultdict(Counter)
+    for (place, key), name in names.takers.items():
+        takers[key] += found.values[name]
+        for goal in world.groups[place].moves[key]:
+            gains[key][goal] += found.values[name] * _chance(world, [key])
+    for (place, pair), name in names.pairs.items():
+        for key in pair:
+            takers[key] += found.values[name]
+        for goal, needed in world.groups[place].pairs[pair].items():
+            gain = found.values[name] * _chance(world, needed)
+            gains[needed[-1]][goal] += gain
+            for key in needed[:-1]:
+                jointly[key][goal] += gain
+    lines = []
     for offer in world.offers:
-        mine, takers = {}, 0
-        for place, group in enumerate(world.groups):
-            number = found.values[names.takers[place, offer.key]] if offer.key in group.moves else 0
-            takers += number
-            for goal in sorted(group.moves.get(offer.key, ())) if number else ():
-                gain = Fraction(offer.weight * number, SCALE)
-                mine[goal] = mine.get(goal, 0) + gain
-                gains[goal] += gain
         classes, seats = (
             found.values[of[offer.key]] if offer.is_new else 0
             for of in (names.classes, names.seats)
         )
-        if classes or seats or takers:
-            lines.append(Line(offer, classes, seats, takers, mine))
-    short = {goal.key: short_of(goal, gains[goal.key]) for goal in world.goals}
-    return Answer(lines, short, proven, gains)
+        if classes or seats or takers[offer.key]:
+            told = [
+                {goal: gain for goal, gain in sorted(of[offer.key].items()) if gain}
+                for of in (gains, jointly)
+            ]
+            lines.append(Line(offer, classes, seats, takers[offer.key], *told))
+    total = {goal.key: sum(of[goal.key] for of in gains.values()) for goal in world.goals}
+    short = {goal.key: short_of(goal, total[goal.key]) for goal in world.goals}
+    return Answer(lines, short, proven, total)
+
+
+def _chance(world, keys):
+    """The chance to pass all of these offers, as the program counts it."""
+    return Fraction(weight_of([one for one in world.offers if one.key in keys]), SCALE)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from math import ceil, floor
+from math import ceil, floor, prod
 
 SCALE = 10_000  # pass rates count in ten thousandths, so that the program has whole numbers only
 
@@ -39,7 +39,7 @@ class Offer:
     @property
     def weight(self):
         """The pass rate in ten thousandths, rounded down."""
-        return floor(self.rate * SCALE)
+        return weight_of([self])
 
     def cost(self, classes, seats):
         return classes * self.per_class + seats * self.per_learner
@@ -47,10 +47,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Group:
-    """So many people who are alike: {key of an offer: keys of the goals that they attain by it}."""
+    """So many people who are alike: {key of an offer: keys of the goals that they attain by it}.
+
+    `pairs`: {(key, key): {goal: keys of those that it takes}}, what they attain by two offers.
+    """
 
     number: int
     moves: dict
+    pairs: dict = field(default_factory=dict)
 
     def circles(self):
         """Offers that lead to common goals: of each such list a person takes one offer at most."""
@@ -81,13 +85,17 @@ class World:
 
 @dataclass(frozen=True)
 class Line:
-    """An offer in the answer: classes and seats to plan, who takes them, whom that moves."""
+    """An offer in the answer: classes and seats to plan, who takes them, whom that moves.
+
+    Who needs two offers counts in the `gains` of one of them, and in the `jointly` of the other.
+    """
 
     offer: Offer
     classes: int
     seats: int
     takers: int
     gains: dict  # {key of a goal: people who are expected to attain it, a Fraction}
+    jointly: dict = field(default_factory=dict)
 
     @property
     def cost(self):
@@ -123,6 +131,11 @@ class Answer:
     @property
     def total_short(self):
         return sum(self.short.values())
+
+
+def weight_of(offers):
+    """The chance to pass all of these offers in ten thousandths, rounded down."""
+    return floor(prod(offer.rate for offer in offers) * SCALE)
 
 
 def short_of(goal, gained):

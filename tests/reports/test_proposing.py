@@ -3,7 +3,7 @@
 import sys
 from fractions import Fraction
 from itertools import combinations, product
-from math import ceil
+from math import ceil, prod
 from unittest import mock
 
 import pytest
@@ -17,9 +17,15 @@ from tests.rules.test_proof import examples
 pytestmark = pytest.mark.no_database
 
 
-def group(number, **moves):
-    """So many people; a=(1, 2): by the offer "a" they attain the goals 1 and 2."""
-    return Group(number, {key: frozenset(goals) for key, goals in moves.items()})
+def group(number, pairs=None, **moves):
+    """So many people; a=(1, 2): by the offer "a" they attain the goals 1 and 2; by both offers of
+    a pair {(a, b): goals} these goals, and what either of them moves."""
+    moves = {key: frozenset(goals) for key, goals in moves.items()}
+    told = {}
+    for pair, goals in (pairs or {}).items():
+        alone = {goal: (key,) for key in pair for goal in moves.get(key, ())}
+        told[pair] = {goal: pair for goal in goals if goal not in alone} | alone
+    return Group(number, moves, told)
 
 
 def world(goals, offers, groups, **more):
@@ -89,6 +95,22 @@ class ByHandTests(SimpleTestCase):
         self.assertEqual(propose(world(goals, offers, people, each=2)).total_short, 5)
         self.assertEqual(propose(world(goals, offers, people, each=3)).total_short, 0)
 
+    def test_who_needs_two_courses_takes_both(self):
+        offers = [Offer("a", Fraction(9, 10), per_learner=2), Offer("b", per_learner=3)]
+        people = [group(20, {("a", "b"): [1]})]
+        answer = propose(world({1: 9}, offers, people))
+        # 9 / 0,9 = 10 people, each in both courses.
+        self.assertEqual(told(answer), {"a": (1, 10, 10), "b": (1, 10, 10)})
+        self.assertEqual((answer.cost, answer.short, answer.gains), (50, {1: 0}, {1: 9}))
+        self.assertEqual([line.jointly for line in answer.lines], [{1: 9}, {}])
+        self.assertEqual(propose(world({1: 9}, offers, people, each=1)).short, {1: 9})
+
+    def test_one_course_is_enough_where_it_moves_somebody_alone(self):
+        offers = [Offer("a", per_learner=2), Offer("b", per_learner=3)]
+        people = [group(5, {("a", "b"): [1, 2]}, a=[1]), group(4, b=[2])]
+        answer = propose(world({1: 5, 2: 4}, offers, people))
+        self.assertEqual((answer.cost, answer.short), (22, {1: 0, 2: 0}))
+
     def test_a_limit_of_classes_holds(self):
         asked = world({1: 40}, [Offer("a", most=30, at_most=1)], [group(50, a=[1])])
         self.assertEqual(
@@ -133,13 +155,21 @@ def worlds(draw):
     keys = "abc"[: draw(st.integers(1, 3))]
     offers = [draw(offer(key)) for key in keys]
     groups = []
+    pairs = (
+        st.dictionaries(
+            st.sampled_from(list(combinations(keys, 2))),
+            st.sets(st.sampled_from(list(goals)), min_size=1),
+        )
+        if len(keys) > 1
+        else st.just({})
+    )
     for _ in range(draw(st.integers(1, 2))):
         moves = draw(
             st.dictionaries(
                 st.sampled_from(keys), st.sets(st.sampled_from(list(goals)), min_size=1), min_size=1
             )
         )
-        groups.append(group(draw(st.integers(1, 2)), **moves))
+        groups.append(group(draw(st.integers(1, 2)), draw(pairs), **moves))
     budget = draw(st.none() | st.integers(0, 20))
     return world(goals, offers, groups, budget=budget, each=draw(st.integers(1, 2)))
 
@@ -169,24 +199,25 @@ def tried(asked):
 
 
 def choices(alike, each):
-    """[{offer: goals}]: what one of the people may take."""
+    """[(offers, {goal: offers it takes})]: what one of the people may take."""
     circle_of = {key: place for place, circle in enumerate(alike.circles()) for key in circle}
-    found = []
+    found = [(pair, goals) for pair, goals in alike.pairs.items() if each > 1]
     for number in range(each + 1):
         for keys in combinations(alike.moves, number):
             if len({circle_of[key] for key in keys}) == number:
-                found.append({key: alike.moves[key] for key in keys})
+                found.append((keys, {goal: (key,) for key in keys for goal in alike.moves[key]}))
     return found
 
 
 def outcome(asked, offers, way):
     """(people short, đồng) of one way; None where it does not fit."""
     takers, gained = {}, {}
-    for taken in way:
-        for key, goals in taken.items():
+    for keys, goals in way:
+        for key in keys:
             takers[key] = takers.get(key, 0) + 1
-            for goal in goals:
-                gained[goal] = gained.get(goal, 0) + offers[key].rate
+        for goal, needed in goals.items():
+            chance = prod(offers[key].rate for key in needed)
+            gained[goal] = gained.get(goal, 0) + chance
     cost = 0
     for key, number in takers.items():
         one = offers[key]

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from cadres.models import AuditEvent
 from tests.factories import make_category, make_class, make_course, make_level, make_official
-from tests.reports_pages.base import Province, SameQueries
+from tests.reports_pages.base import DEGREE, THEORY, Province, SameQueries, make_target
 from trainingplans.lib.dates import today
 from trainingplans.lib.numbers import NO_BREAK
 from trainingplans.plans.catalogues import load_plan_catalogues
@@ -147,7 +147,7 @@ class ShownTests(ProposalCase, SameQueries):
         page = self.client.post(self.address, unused)
         self.assert_tells(page, "Khóa giúp đạt chưa được chọn hoặc chưa có chi phí.")
         page = self.send(act="tinh", can="9")
-        self.assert_tells(page, "Chỉ 4 người đạt được bằng một khóa")
+        self.assert_tells(page, "Chỉ 4 người đạt được bằng một, hai khóa")
         self.course.audience = {"staff_kind": ["VC"]}
         self.course.save()
         self.assert_tells(self.see(self.staff, self.address), "Không ai còn thiếu đạt được")
@@ -155,6 +155,20 @@ class ShownTests(ProposalCase, SameQueries):
         self.course.save()
         page = self.see(self.staff, self.address)
         self.assert_tells(page, "Chưa khóa nào trong danh mục cho trình độ", "Ghi bậc cho khóa")
+
+    def test_who_lacks_two_levels_is_sent_to_both_courses(self):
+        degree = make_category("DT.CM.DH", name="Đại học", form="dao_tao")
+        level = make_level("professional", "DH")
+        course = make_course(degree, name="Đại học", grants_level=level)
+        make_class(course, starts=date(2025, 3, 3), state="settled", capacity=10)
+        CostNorm.objects.create(category=degree, amount=5 * MILLION)
+        make_target("ca_hai", due=self.target.due, attained={"all": [THEORY, DEGREE]})
+        page = self.see(self.staff, self.address)
+        # Six of seven need the degree: three have the theory, three take both courses; half a
+        # class of theory is five: 5 × 2 + 6 × 5.
+        self.assert_tells(page, "Mở 2 lớp với 11 suất, hết 40 triệu: cả 2 mục tiêu")
+        people = reverse("reports:proposal_people", args=[self.plan.pk])
+        self.assert_tells(self.see(self.staff, f"{people}?khoa={course.pk}"), "7 người</h2>")
 
     def test_a_course_without_a_price_is_not_used_until_one_is_written(self):
         CostNorm.objects.all().delete()
