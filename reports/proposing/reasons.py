@@ -16,6 +16,7 @@ NOT_USED = "Khóa giúp đạt chưa được chọn hoặc chưa có chi phí. 
 LIMIT = "Đã dùng hết số lớp nhiều nhất của khóa."
 MONEY = "Ngân sách không đủ."
 TOO_FEW = "Các dòng có dấu chưa đủ suất."
+UNPROVEN = "Máy dừng trước khi tìm hết các cách. Tính lại với ít mục tiêu hơn."
 SEVERAL = "Tỉ lệ đạt hoặc số khóa mỗi người được học không cho thêm."
 
 
@@ -41,7 +42,7 @@ def why_short(target, material, choice, asked, answer, scarce=""):
         )
     if any(line.offer.at_most == line.classes for line in answer.lines if line.offer.is_new):
         told.append(LIMIT)
-    return " ".join(told) or SEVERAL
+    return " ".join(told) or (SEVERAL if answer.proven else UNPROVEN)
 
 
 def _need(target, asked):

@@ -53,7 +53,7 @@ def effect_of(world, chosen):
 def _fewest_short(program, names, start):
     """The Found with the fewest people short, which from then on is a row of the program."""
     short = dict.fromkeys(names.short.values(), 1)
-    found = program.smallest(short, start) or start
+    found = program.smallest(short) or start
     program.row(short, most=sum(found.values[name] for name in short))
     return found
 
