@@ -9,8 +9,8 @@ TAUGHT = {"level_at_least", "has", "speaks", "completed", "speaks_language_of_un
 NOT_TAUGHT = "Điều kiện đạt không phải là trình độ, nên không mở lớp nào để đạt được."
 NO_COURSE = "Chưa khóa nào trong danh mục cho trình độ mà mục tiêu cần."
 NOBODY = (
-    "Không ai còn thiếu đạt được bằng một, hai khóa: phải học từ ba khóa, hoặc không thuộc "
-    "đối tượng của khóa."
+    "Không ai còn thiếu đạt được bằng một, hai khóa: phải học từ ba khóa, cần khóa chưa có "
+    "trong danh mục, hoặc không thuộc đối tượng của khóa."
 )
 NOT_USED = "Khóa giúp đạt chưa được chọn hoặc chưa có chi phí. Xem bảng khóa."
 LIMIT = "Đã dùng hết số lớp nhiều nhất của khóa."
@@ -38,7 +38,7 @@ def why_short(target, material, choice, asked, answer, scarce=""):
     if reach < _need(target, asked):
         told.append(
             f"Chỉ {format_number(reach)} người đạt được bằng một, hai khóa; người khác phải học "
-            "từ ba khóa hoặc không thuộc đối tượng."
+            "từ ba khóa, cần khóa chưa có trong danh mục hoặc không thuộc đối tượng."
         )
     if any(line.offer.at_most == line.classes for line in answer.lines if line.offer.is_new):
         told.append(LIMIT)
