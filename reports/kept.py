@@ -5,21 +5,23 @@ changes with every write: a figure is read again only while nothing that it coun
 """
 
 import json
+from array import array
 
 from django.db import connection
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
 
-from cadres.rules import Pair, count
+from cadres.rules import Pair, count, people
 from cadres.rules.counting import ids_of
 from cadres.versions import PEOPLE, REFERENCE, TARGETS, versions
 from trainingplans.lib.dates import today
 from trainingplans.lib.shelf import Shelf
 
-KEPT_AT_MOST = 128
+KEPT_AT_MOST, LISTS_AT_MOST = 128, 16
 
 
 _figures, _pages = Shelf(KEPT_AT_MOST), Shelf(KEPT_AT_MOST)
+_keys = Shelf(LISTS_AT_MOST)
 
 
 def _kept(shelf, version, key, make):
@@ -41,6 +43,26 @@ def figures(pairs, *, on, units=None, by_unit=False, context=None):
     key = (json.dumps(pairs, sort_keys=True), on, within, by_unit)
     asked = {"on": on, "units": within, "by_unit": by_unit, "context": context}
     return _kept(_figures, versions(PEOPLE, REFERENCE), key, lambda: count(pairs, **asked))
+
+
+def keys(pair, group, *, on, units, context):
+    """The keys of the standings behind a figure in the order of names; sorted once for a version.
+
+    So a deep page of very many people costs no more than the first.
+    """
+    within = ids_of(units)
+    key = (json.dumps(pair, sort_keys=True), group, on, within)
+    return _kept(
+        _keys,
+        versions(PEOPLE, REFERENCE),
+        key,
+        lambda: array(
+            "q",
+            people(pair, group, on=on, units=within, context=context)
+            .select_related(None)
+            .values_list("pk", flat=True),
+        ),
+    )
 
 
 def part(template, scope, make):

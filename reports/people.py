@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from cadres.choices import Ladder
-from cadres.models import Official
+from cadres.models import Official, Standing
 from cadres.people import held_levels
 from cadres.roles import ALL
 from cadres.rules import ladders_named, people
+from reports import kept
 from reports.board import EVERYBODY, GROUPS
 from reports.figures import pair_of
+from trainingplans.lib.listing import page_of_keys
 
 UNKNOWN, SOMETHING = "chưa rõ", "đã ghi, chưa rõ bậc"
 
@@ -33,6 +35,14 @@ def group_asked(request):
 
 
 RELATED = ("official", "unit")  # of a standing, what a row of the list shows
+
+
+def page_of_people(request, target, group, scope, context):
+    """The page that the address asks for of the people behind a figure, as Person rows."""
+    keys = kept.keys(pair_of(target), group, on=scope.on, units=scope.units, context=context)
+    page = page_of_keys(request, keys, Standing, related=RELATED)
+    page.object_list = with_levels(page.object_list, target, scope)
+    return page
 
 
 def standings(target, group, scope, context):

@@ -13,10 +13,10 @@ from reports.board import board_of, readable, unit_lines, worst_first
 from reports.definition import definition_of, target_named
 from reports.pages.bridge import panel_of
 from reports.pages.forecast import found_for, needed_words, part_rows, tile_of
-from reports.people import RELATED, group_asked, standings, with_levels
+from reports.people import group_asked, page_of_people, standings
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
-from trainingplans.lib.listing import page_by_keys, render_page_or_part, wants_part
+from trainingplans.lib.listing import render_page_or_part, wants_part
 from trainingplans.plans.models import Programme, Target
 from trainingplans.plans.undo import take_undo
 
@@ -146,8 +146,7 @@ def _people_of(request, found, line, scope, context):
     if not request.user.has_perm("reports.view_people"):
         return {"people": None}
     group = group_asked(request)
-    page = page_by_keys(request, standings(found, group, scope, context), related=RELATED)
-    page.object_list = with_levels(page.object_list, found, scope)
+    page = page_of_people(request, found, group, scope, context)
     query = f"{scope.query(nhom=group)}&export={XLSX}"
     tabs = boards.tabs_of(line, group)
     return {"people": page, "group": group, "tabs": tabs, "export_query": query}

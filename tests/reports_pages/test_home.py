@@ -184,7 +184,7 @@ class SearchTests(SameQueries, Province):
                 make_leader(self.north, "SC", f"Lò Văn An {number}")
                 make_unit(f"S{number}", name=f"Xã Văn An {number}")
 
-        self.assert_same_queries(self.staff, "/tim/?q=van+an", grow, at_most=16)
+        self.assert_same_queries(self.staff, "/tim/?q=van+an", grow, at_most=17)
 
 
 class HelpTests(Province):

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis.extra.django import TestCase as RandomTestCase
 
 from cadres.models import DataMark, Level, Official, Posting, Standing, Unit, UnitTrait
-from cadres.rules import Pair, RuleContext, count
+from cadres.rules import Pair, RuleContext, count, people
 from cadres.rules.counting import figure_of, sheet_of
 from cadres.standings import refresh
 from cadres.versions import MARKS_AT_MOST, PEOPLE, REFERENCE, TARGETS, versions
@@ -69,6 +69,9 @@ class RandomWritesTests(RandomTestCase):
             for _again in range(2):
                 found = kept.figures(asked, on=on, by_unit=True)
                 self.assertEqual(told(found), counted_anew(asked, on))
+                keys = kept.keys(asked[0], "missing", on=on, units=None, context=RuleContext(on))
+                now = people(asked[0], "missing", on=on).values_list("pk", flat=True)
+                self.assertEqual(list(keys), list(now))
             self.assertEqual(told(count(asked, on=on, by_unit=True)), told(found))
 
 

@@ -19,9 +19,15 @@ def page_of(request, rows, size=PAGE_SIZE):
 
 def page_by_keys(request, rows, size=PAGE_SIZE, related=()):
     """As `page_of`, for many wide rows: sorts their keys and reads the rows of one page only."""
-    page = page_of(request, rows.select_related(None).values_list("pk", flat=True), size)
+    keys = rows.select_related(None).values_list("pk", flat=True)
+    return page_of_keys(request, keys, rows.model, size, related)
+
+
+def page_of_keys(request, keys, model, size=PAGE_SIZE, related=()):
+    """The page of objects of a model whose keys are given in their order."""
+    page = page_of(request, keys, size)
     keys = list(page.object_list)
-    found = rows.model.objects.select_related(*related).in_bulk(keys)
+    found = model.objects.select_related(*related).in_bulk(keys)
     page.object_list = [found[key] for key in keys if key in found]
     return page
 
