@@ -96,6 +96,7 @@ class PersonReader:
         for person in people_of(self.steps, self.rows, self.cells, Person):
             self._contradictions(person)
             yield person
+        self.steps = []  # they hold the reader, and the reader them
 
     def read(self, row):
         """The Person of a row alone."""
