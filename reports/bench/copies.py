@@ -7,7 +7,7 @@ keeps the same few people whatever the size of the province, so that growth can 
 import random
 
 from django.db import connection
-from django.db.models import Count, Max, Min
+from django.db.models import Max, Min
 
 from cadres.models import Official, PartyStatus, Posting, Qualification, Standing, Unit
 from cadres.officials import name_key
@@ -70,10 +70,8 @@ class Copied:
 
     def __init__(self, model):
         self.model = model
-        found = model.objects.aggregate(first=Min("pk"), last=Max("pk"), number=Count("pk"))
+        found = model.objects.aggregate(first=Min("pk"), last=Max("pk"))
         self.first, self.number = found["first"], found["last"] - found["first"] + 1
-        if self.number != found["number"]:
-            raise AssertionError(f"the numbers of {model._meta.db_table} have gaps")
 
     def moved(self, column):
         """What an id becomes in a copy."""
