@@ -56,6 +56,7 @@ def meeting_before(name, parties=2):
 
     with mock.patch.object(applying, name, waiting):
         yield
+    assert len(met) == parties, f"nobody meets before {name}: it is called by another name"
 
 
 @pytest.mark.postgres
@@ -108,14 +109,14 @@ class TwiceAtOnceTests(TransactionTestCase):
 
     def test_with_the_lock_off_everybody_is_doubled(self):
         self.path.write_bytes(xlsx_of(people(range(ROWS), with_id=False)))
-        with mock.patch.object(applying, "take_turn", lambda: None), meeting_before("write"):
+        with mock.patch.object(applying, "take_turn", lambda: None), meeting_before("write_ledger"):
             given = at_once(self.send, self.send)
         self.assertEqual(given, [0, 0])
         self.assertEqual(Official.objects.count(), 2 * ROWS)
 
     def test_with_the_lock_off_a_number_is_still_nobody_elses(self):
         self.path.write_bytes(xlsx_of(people(range(ROWS))))
-        with mock.patch.object(applying, "take_turn", lambda: None), meeting_before("write"):
+        with mock.patch.object(applying, "take_turn", lambda: None), meeting_before("write_ledger"):
             given = at_once(self.send, self.send)
         self.assertEqual(sorted(given), [0, 2])
         self.assertEqual(Official.objects.count(), ROWS)
