@@ -2,8 +2,8 @@
 
 The tables themselves say so, by triggers, whoever writes and how: forms, imports, SQL by hand. A
 mark is a random number written in the transaction of the change; a version is the sum of the
-marks that one sees. So what somebody else has not committed yet, or has rolled back, has another
-version than what follows it, and a figure kept for a version is never read stale.
+marks that one sees, less whole BIGs. So what somebody else has not committed yet, or has rolled
+back, has another version than what follows it, and a figure kept for a version is never read stale.
 """
 
 from secrets import randbelow
@@ -35,7 +35,12 @@ def versions(*kinds):
     for what, (_total, number) in found.items():
         if number > MARKS_AT_MOST:
             draw_together(what)
-    return tuple(found[what][0] if what in found else None for what in kinds)
+    return tuple(whole(found[what][0]) if what in found else None for what in kinds)
+
+
+def whole(total):
+    """A sum of marks as a version; None stays. Sums that grew for ever would not fit in a mark."""
+    return None if total is None else int(total) % BIG
 
 
 def draw_together(what):
@@ -46,7 +51,7 @@ def draw_together(what):
         )
         marks = dict(rows.values_list("pk", "token"))
         DataMark.objects.filter(pk__in=marks).delete()
-        DataMark.objects.create(what=what, token=sum(marks.values()))
+        DataMark.objects.create(what=what, token=whole(sum(marks.values())))
 
 
 def install(using="default", **_):

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
-from cadres.versions import REFERENCE, versions
+from cadres.versions import REFERENCE, versions, whole
 from trainingplans.lib.shelf import Shelf
 
 KEPT_AT_MOST = 64
@@ -59,7 +59,7 @@ def _made(sheet, version):
 def _rows(ready):
     """The rows, None where the SQL was made from another version."""
     rows = _fetched(ready)
-    version = rows[0][-1] if rows else versions(REFERENCE)[0]
+    version = whole(rows[0][-1]) if rows else versions(REFERENCE)[0]
     return rows if version == ready.version else None
 
 

@@ -5,11 +5,17 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
 
+# Everybody else who is connected to this database.
+OTHERS = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+    " AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
+)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -99,6 +105,11 @@ class PostgresScratch:
         """The rows of a query, once no killed process holds a transaction any more."""
         connection = self._connect(f"proof_{name}")
         with connection, connection.cursor() as cursor:
+            cursor.execute(OTHERS)
+            # The server may still be ending what its killed client asked for.
+            while cursor.fetchone()[0]:
+                time.sleep(0.02)
+                cursor.execute(f"SELECT pg_stat_clear_snapshot(); {OTHERS}")
             cursor.execute(sql)
             rows = cursor.fetchall()
         connection.close()

@@ -14,7 +14,7 @@ from cadres.models import DataMark, Level, Official, Posting, Standing, Unit, Un
 from cadres.rules import Pair, RuleContext, count, people
 from cadres.rules.counting import figure_of, sheet_of
 from cadres.standings import refresh
-from cadres.versions import MARKS_AT_MOST, PEOPLE, REFERENCE, TARGETS, versions
+from cadres.versions import BIG, MARKS_AT_MOST, PEOPLE, REFERENCE, TARGETS, versions
 from courses.models import Enrolment
 from reports import kept
 from tests.factories import make_official, make_unit
@@ -171,6 +171,15 @@ class KeptTests(TestCase):
         before = versions(PEOPLE)
         self.assertEqual(DataMark.objects.filter(what=PEOPLE).count(), 1)
         self.assertEqual(versions(PEOPLE), before)
+
+    def test_marks_drawn_together_for_years_still_fit(self):
+        for _ in range(6):
+            DataMark.objects.bulk_create(
+                DataMark(what=PEOPLE, token=BIG - 1) for _ in range(MARKS_AT_MOST + 1)
+            )
+            before = versions(PEOPLE)
+            self.assertEqual(DataMark.objects.filter(what=PEOPLE).count(), 1)
+            self.assertEqual(versions(PEOPLE), before)
 
 
 @pytest.mark.postgres
