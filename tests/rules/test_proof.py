@@ -71,7 +71,7 @@ class ProofTests(TestCase):
             self.assertCountEqual([row.official_id for row in rows], expected[part])
 
     @given(SEEDS)
-    @examples(30)
+    @examples(50)
     def test_figures_agree(self, seed):
         self.agree(seed)
 
