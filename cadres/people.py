@@ -17,7 +17,6 @@ from cadres.models import (
 )
 from cadres.models.officials import search_condition
 from cadres.models.standings import NOT_TRAINED
-from cadres.roles import ALL
 from cadres.standings import level_code
 from trainingplans.lib.text import fold, tidy
 
@@ -30,8 +29,9 @@ NOT_TRAINED_WORDS = "Chưa qua đào tạo"
 def standings_for(account, on):
     """The standings on the day `on` of the officials that `account` may see."""
     rows = Standing.objects.at(on).select_related(*RELATED)
-    if not (account.is_active and account.scope == ALL):  # else a list of all there are
-        rows = rows.filter(official__in=Official.objects.visible_to(account))
+    visible = Official.objects.visible_to(account)
+    if visible.query.where:  # without any condition it would be a list of all there are
+        rows = rows.filter(official__in=visible)
     doubles = Official.objects.filter(merged_into__isnull=False)
     return rows.exclude(official__in=doubles.values("pk"))
 
