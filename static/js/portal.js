@@ -73,13 +73,7 @@
   function prepareLists(root) {
     const lists = all("[data-select-list]", root);
     if (root.matches?.("[data-select-list]")) lists.push(root);
-    lists.forEach((list) => {
-      /* "Choose all" pressed before this script arrived, as on a slow link, still counts. */
-      const touched = (box) => box.checked !== box.defaultChecked;
-      const pressed = all("[data-select-all]", list).find(touched);
-      if (pressed && !all("[data-select]", list).some(touched)) chooseAll(list, pressed.checked);
-      showChosen(list);
-    });
+    lists.forEach(showChosen);
   }
   document.addEventListener("change", (event) => {
     const list = event.target.closest("[data-select-list]");
@@ -176,4 +170,6 @@
   });
 
   prepareLists(document);
+  /* What only script can do is shown from now on, not before: a press on it is never lost. */
+  document.documentElement.classList.add("is-ready");
 })();
