@@ -10,7 +10,8 @@ from import_export import fields, resources, widgets
 from import_export.formats.base_formats import XLSX
 from import_export.instance_loaders import CachedInstanceLoader
 
-from cadres.models import EthnicGroup, Level, Official, Posting, Qualification, Unit
+from cadres.choices import Gender, StaffKind
+from cadres.models import EthnicGroup, Level, Official, PartyStatus, Posting, Qualification, Unit
 from cadres.officials import set_keys
 from trainingplans.lib.dates import EVER
 
@@ -19,6 +20,8 @@ LADDERS = {
     "Lý luận chính trị": "political_theory",
     "Quản lý nhà nước": "state_management",
 }
+KINDS = {label: value for value, label in StaffKind.choices}
+SEXES = {label: value for value, label in Gender.choices}
 
 
 class Day(widgets.DateWidget):
@@ -28,12 +31,36 @@ class Day(widgets.DateWidget):
         return value.date() if isinstance(value, datetime) else super().clean(value, row, **kwargs)
 
 
+class Sex(widgets.CharWidget):
+    """The stored value of a gender as it is written."""
+
+    def clean(self, value, row=None, **kwargs):
+        return SEXES.get(value, "")
+
+
+def post_of(row, unit_id):
+    """What a row tells of the post."""
+    return {
+        "unit_id": unit_id,
+        "staff_kind": KINDS.get(row["Loại"], ""),
+        "position": row["Chức vụ"],
+        "rank_code": row["Mã ngạch"],
+    }
+
+
+def degree_of(row, heading, level_id):
+    """What a row tells of one ladder."""
+    major = row["Chuyên ngành đào tạo"] if LADDERS[heading] == "professional" else ""
+    return {"level_id": level_id, "detail": major}
+
+
 class Roster(resources.ModelResource):
     """One row, one official; the post and the levels are written after the row is saved."""
 
     staff_code = fields.Field("staff_code", "Mã cán bộ")
     full_name = fields.Field("full_name", "Họ và tên")
     birth_date = fields.Field("birth_date", "Ngày sinh", widget=Day())
+    gender = fields.Field("gender", "Giới tính", widget=Sex())
     ethnic_group = fields.Field(
         "ethnic_group", "Dân tộc", widget=widgets.ForeignKeyWidget(EthnicGroup, "name")
     )
@@ -41,6 +68,7 @@ class Roster(resources.ModelResource):
     education = fields.Field("education", "Trình độ văn hóa")
     phone = fields.Field("phone", "Điện thoại")
     email = fields.Field("email", "Email")
+    note = fields.Field("note", "Ghi chú")
 
     class Meta:
         model = Official
@@ -48,11 +76,13 @@ class Roster(resources.ModelResource):
             "staff_code",
             "full_name",
             "birth_date",
+            "gender",
             "ethnic_group",
             "personal_id",
             "education",
             "phone",
             "email",
+            "note",
         ]
         import_id_fields = ["personal_id"]
         use_transactions = True
@@ -63,14 +93,38 @@ class Roster(resources.ModelResource):
     def after_save_instance(self, instance, row, **kwargs):
         unit = Unit.objects.get(name=row["Đơn vị công tác"])
         Posting.objects.update_or_create(
-            official=instance,
-            defaults={"unit": unit, "position": row["Chức vụ"], "valid_from": EVER},
+            official=instance, defaults={**post_of(row, unit.pk), "valid_from": EVER}
         )
         for heading, ladder in LADDERS.items():
             level = Level.objects.get(ladder=ladder, name=row[heading])
             Qualification.objects.update_or_create(
-                official=instance, ladder=ladder, defaults={"level": level}
+                official=instance, ladder=ladder, defaults=degree_of(row, heading, level.pk)
             )
+        if row["Đảng viên"]:
+            PartyStatus.objects.update_or_create(official=instance, defaults={"member": True})
+
+
+class Bulk:
+    """What hangs on the officials, compared with what is there and written in bulk."""
+
+    def __init__(self):
+        self.new, self.changed = {}, {}
+
+    def tell(self, model, there, told, **owner):
+        """Note a row to be made, or to be changed where it says otherwise; `there` may be None."""
+        if there is None:
+            self.new.setdefault(model, []).append(model(**owner, **told))
+        elif any(getattr(there, name) != value for name, value in told.items()):
+            for name, value in told.items():
+                setattr(there, name, value)
+            self.changed.setdefault((model, tuple(told)), []).append(there)
+
+    def write(self):
+        for model, made in self.new.items():
+            model.objects.bulk_create(made, batch_size=1000)
+        for (model, names), changed in self.changed.items():
+            names = [name.removesuffix("_id") for name in names]
+            model.objects.bulk_update(changed, names, batch_size=1000)
 
 
 class TunedRoster(Roster):
@@ -101,39 +155,22 @@ class TunedRoster(Roster):
         people = dict(Official.objects.values_list("personal_id", "pk"))
         units = dict(Unit.objects.values_list("name", "pk"))
         levels = {(lv.ladder, lv.name): lv.pk for lv in Level.objects.all()}
-        posted = dict(Posting.objects.values_list("official_id", "position"))
-        table = [dict(zip(dataset.headers, row, strict=True)) for row in dataset]
-        Posting.objects.bulk_create(
-            [
-                Posting(
-                    official_id=people[row["Số CCCD"]],
-                    unit_id=units[row["Đơn vị công tác"]],
-                    position=row["Chức vụ"],
-                )
-                for row in table
-                if people[row["Số CCCD"]] not in posted
-            ],
-            batch_size=1000,
-        )
-        changed = [
-            people[row["Số CCCD"]]
-            for row in table
-            if posted.get(people[row["Số CCCD"]], row["Chức vụ"]) != row["Chức vụ"]
-        ]
-        Posting.objects.filter(official__in=changed).update(position="Trưởng phòng Kinh tế")
-        Qualification.objects.bulk_create(
-            [
-                Qualification(
-                    official_id=people[row["Số CCCD"]],
-                    ladder=ladder,
-                    level_id=levels[ladder, row[heading]],
-                )
-                for row in table
-                if people[row["Số CCCD"]] not in posted
-                for heading, ladder in LADDERS.items()
-            ],
-            batch_size=1000,
-        )
+        posts = {post.official_id: post for post in Posting.objects.all()}
+        degrees = {(one.official_id, one.ladder): one for one in Qualification.objects.all()}
+        party = {status.official_id: status for status in PartyStatus.objects.all()}
+        bulk = Bulk()
+        for cells in dataset:
+            row = dict(zip(dataset.headers, cells, strict=True))
+            pk = people[row["Số CCCD"]]
+            told = post_of(row, units[row["Đơn vị công tác"]])
+            bulk.tell(Posting, posts.get(pk), told, official_id=pk)
+            for heading, ladder in LADDERS.items():
+                told = degree_of(row, heading, levels[ladder, row[heading]])
+                there = degrees.get((pk, ladder))
+                bulk.tell(Qualification, there, told, official_id=pk, ladder=ladder)
+            if row["Đảng viên"]:
+                bulk.tell(PartyStatus, party.get(pk), {"member": True}, official_id=pk)
+        bulk.write()
 
 
 class NewRoster(TunedRoster):
