@@ -138,6 +138,13 @@ class PeopleFilter(filters.FilterSet):
         method="by_service",
         empty_label="Đang công tác",
     )
+    rieng = filters.ChoiceFilter(
+        widget=QuickSelect,
+        label="Đơn vị bên dưới",
+        choices=[("1", "Không tính")],
+        method="by_unit_alone",
+        empty_label="Tính cả",
+    )
     ngay = DayFilter(label="Tính đến ngày", method="as_it_is")
     lan_nhap = filters.NumberFilter(label="Lần nhập số", method="by_import", min_value=1)
 
@@ -171,6 +178,11 @@ class PeopleFilter(filters.FilterSet):
 
     def by_unit(self, queryset, name, unit):
         return queryset.filter(unit__path__startswith=unit.path)
+
+    def by_unit_alone(self, queryset, name, value):
+        """Of the chosen unit itself, as figures by unit count."""
+        unit = self.form.cleaned_data.get("don_vi")
+        return queryset.filter(unit=unit) if unit else queryset
 
     def by_level(self, queryset, name, value):
         ladder, rank, _ = value.split(":")

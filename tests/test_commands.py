@@ -77,6 +77,7 @@ class ArgumentTests(SimpleTestCase):
             ("targets", "drop"),
             ("attainment", "--on", "22/11/2026"),
             ("attainment", "--on", "2026-02-30"),
+            ("forecast", "--target", "x", "--on", "0001-01-01"),
             ("attainment", "--people", "everybody"),
             ("attainment", "--nonsense"),
             ("attainment", "--target"),

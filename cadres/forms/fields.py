@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 
 from cadres.choices import Ladder
 from cadres.models import Level
-from trainingplans.lib.dates import EVER, FOREVER, PartialDate, show
+from trainingplans.lib.dates import EVER, FIRST_YEAR, FOREVER, LAST_YEAR, PartialDate, show
 from trainingplans.lib.text import tidy
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
 HOW = "Ghi dạng dd/mm/yyyy, ví dụ 05/09/2026."
 DASHES = "---------"
 NOT_CHOSEN = "Chưa chọn. Chọn một dòng trong danh sách."

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from cadres.models import Official
-from trainingplans.lib.dates import PartialDate, today
+from trainingplans.lib.dates import FIRST_YEAR, LAST_YEAR, PartialDate, today
 
 TABS = [
     ("official", "Tổng quan"),
@@ -25,7 +25,8 @@ def day_asked(request, name="ngay"):
         asked = PartialDate.parse(text)
     except ValueError:
         return today(), False
-    return asked.first, asked.precision == "day" and 1900 <= asked.first.year <= 2100
+    in_reach = FIRST_YEAR <= asked.first.year <= LAST_YEAR
+    return asked.first, asked.precision == "day" and in_reach
 
 
 def official_of(request, pk):

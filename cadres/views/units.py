@@ -31,7 +31,7 @@ from cadres.tree import heads, tree_of
 from cadres.unit_history import changes_of
 from cadres.views.common import day_asked, done, offer_undo, show_conflict
 from trainingplans.lib.access import needs
-from trainingplans.lib.dates import today
+from trainingplans.lib.dates import show, today
 from trainingplans.lib.listing import render_page_or_part
 
 
@@ -48,6 +48,7 @@ def units(request):
         "rows": rows,
         "total": len(rows),
         "on": on,
+        "day_query": f"&ngay={show(on)}" if on != today() else "",
         "odd_day": not told_well,
         "q": text,
         "kind": kind,

@@ -1,5 +1,7 @@
 """Quality of the data: completeness by unit and field, contradictions, effect on the targets."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,7 +13,7 @@ from reports import exporting
 from reports.board import board_of
 from reports.pages.asking import XLSX, must
 from reports.quality import FIELDS, ID, KINDS, TWO_POSTS, completeness, faults, share_complete
-from reports.scope import scope_of
+from reports.scope import DAY, scope_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.dates import show
 from trainingplans.lib.listing import page_of
@@ -28,14 +30,14 @@ def quality(request):
     scope = scope_of(request)
     found, total = completeness(request.user, scope.on, scope.units)
     units = Unit.objects.in_bulk(list(found))
-    rows = [_row(units[pk], numbers) for pk, numbers in found.items()]
+    rows = [_row(units[pk], numbers, scope) for pk, numbers in found.items()]
     rows.sort(key=lambda row: (row["share"], row["unit"].sort_key))
     if request.GET.get("export"):
         return _export(request, scope, rows)
     context = {
         "scope": scope,
         "fields": [MISSING[key][0] for key in FIELDS],
-        "total": _cells(total, None),
+        "total": _cells(total, scope, scope.unit, alone=scope.alone),
         "people": total["people"],
         "share": share_complete(total),
         "units": rows[:UNITS_SHOWN],
@@ -48,21 +50,26 @@ def quality(request):
     return render(request, "reports/quality.html", context)
 
 
-def _row(unit, numbers):
+def _row(unit, numbers, scope):
     return {
         "unit": unit,
         "people": numbers["people"],
         "share": share_complete(numbers),
-        "cells": _cells(numbers, unit),
+        "cells": _cells(numbers, scope, unit, alone=True),
     }
 
 
-def _cells(numbers, unit):
-    """[{number, url}]: how many lack each field, and the list of them."""
-    place = f"&don_vi={unit.pk}" if unit else ""
+def _cells(numbers, scope, unit, *, alone):
+    """[{number, url}]: how many lack each field, and the list of just them."""
+    place = {"don_vi": unit.pk} if unit else {}
+    place |= {"rieng": 1} if unit and alone else {}
+    place |= {DAY: show(scope.on)} if scope.asked_day else {}
     address = reverse("cadres:officials")
     return [
-        {"number": numbers[key], "url": f"{address}?thieu={key}{place}" if numbers[key] else ""}
+        {
+            "number": numbers[key],
+            "url": f"{address}?{urlencode({'thieu': key, **place})}" if numbers[key] else "",
+        }
         for key in FIELDS
     ]
 

@@ -259,6 +259,8 @@ def people(request):
     context = RuleContext(scope.on)
     found = pivot_of(form, scope, context)
     row, column = request.GET.get(ROW_KEY), request.GET.get(COLUMN_KEY)
+    if column is not None and found.columns is None:
+        raise Http404
     if not found.opens(row, column):
         raise Http404
     rows = matching(form.rule, on=scope.on, units=scope.units, context=context)

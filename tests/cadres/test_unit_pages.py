@@ -1,11 +1,13 @@
 """The tree of units, one unit's page and its forms."""
 
-from datetime import date
+import re
+from datetime import date, timedelta
+from html import unescape
 
 from cadres.models import Unit, UnitChange, UnitSuccession
 from tests.cadres.base import PeopleCase, typed
 from tests.factories import make_group, make_official, make_unit
-from trainingplans.lib.dates import FOREVER
+from trainingplans.lib.dates import FOREVER, show, today
 
 
 class TreeTests(PeopleCase):
@@ -46,6 +48,17 @@ class TreeTests(PeopleCase):
         self.assertNotIn("Xã Cũ", str(self.rows()))
         self.assertIn("Xã Cũ", str(self.rows(ngay="30/06/2025")))
         self.assertIn("Xã Cũ", str(self.rows(da_dong="1")))
+
+    def test_each_number_opens_the_list_of_just_those_people(self):
+        """One of Xã Nhà itself, two with the centre below it, on the day that was asked for."""
+        self.log_in("staff")
+        for day in (today(), today() - timedelta(days=1)):
+            page = self.client.get("/don-vi/", {"ngay": show(day)}).content.decode()
+            [row] = re.findall(r'depth-1"><a[^>]*>Xã Nhà<.*?</tr>', page, re.S)
+            urls = re.findall(r'href="(/can-bo/[^"]*)"', row)
+            pages = [self.client.get(unescape(url)).context for url in urls]
+            self.assertEqual([p["page"].paginator.count for p in pages], [1, 2])
+            self.assertEqual([p["on"] for p in pages], [day, day])
 
     def test_takes_no_more_queries_for_more_units(self):
         self.log_in("staff")

@@ -1,13 +1,14 @@
 """Quality of the data, and reports that were frozen: what lacks, what contradicts, what changed."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 
 from cadres.models import AuditEvent
 from reports.models import Snapshot
-from tests.factories import make_posting, make_qualification
+from tests.factories import make_posting, make_qualification, make_unit
 from tests.reports_pages.base import Province, SameQueries, make_leader
+from trainingplans.lib.dates import show, today
 
 
 class QualityPageTests(SameQueries, Province):
@@ -29,6 +30,20 @@ class QualityPageTests(SameQueries, Province):
         self.assertEqual(cell["number"], 1)  # Vàng A Cường has no political theory recorded
         people = self.see(self.staff, cell["url"]).context["page"]
         self.assertEqual(people.paginator.count, 1)
+
+    def test_the_list_is_of_the_same_day_and_of_just_that_unit(self):
+        office = make_unit("BAC-TT", under=self.north)
+        make_leader(office, "TC")
+        # Vàng A Cường's level is recorded from today on: on the day before it still lacked.
+        make_qualification(self.cuong, "political_theory", "TC", since=today())
+        past = f"ngay={show(today() - timedelta(days=1))}"
+        for query, unit in ((past, self.north), (f"{past}&don_vi=XB&rieng=1", self.north)):
+            page = self.page(self.staff, query)
+            [row] = [row for row in page.context["units"] if row["unit"] == unit]
+            for place, cell in enumerate([*row["cells"], *page.context["total"]]):
+                if cell["url"]:
+                    listed = self.see(self.staff, cell["url"]).context["page"].paginator.count
+                    self.assertEqual(listed, cell["number"], (query, place))
 
     def test_contradictions_lead_to_the_form_that_mends_them(self):
         self.an.gender, self.an.personal_id = "nam", "019190000001"

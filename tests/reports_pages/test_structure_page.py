@@ -59,6 +59,9 @@ class StructurePageTests(SameQueries, Province):
         self.assertEqual(self.table(self.staff, "hang=unit&ngay=31/12/2019")["Cộng"], ["0"])
         self.page(self.staff, "hang=gi-do", 404)
 
+    def test_a_column_that_the_table_does_not_have_is_no_page(self):
+        self.see(self.staff, "/co-cau/nguoi/?hang=gender&cot=&o_cot=nu", 404)
+
     def test_a_clerk_sees_the_own_unit_and_no_small_groups(self):
         self.an.ethnic_group = make_group("Thái")
         self.an.save()

@@ -8,7 +8,7 @@ from argparse import ArgumentTypeError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError
 
-from trainingplans.lib.dates import parse_iso
+from trainingplans.lib.dates import FIRST_YEAR, LAST_YEAR, parse_iso
 
 DONE, SOME_REJECTED, NOTHING_DONE = 0, 1, 2
 
@@ -34,11 +34,14 @@ ARGUMENT_WORDS = [
 
 
 def iso_day(text):
-    """The type of arguments that are dates, yyyy-mm-dd."""
+    """The type of arguments that are dates, yyyy-mm-dd, in the years that pages take too."""
     try:
-        return parse_iso(text)
+        day = parse_iso(text)
     except ValueError as fault:
         raise ArgumentTypeError(str(fault)) from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise ArgumentTypeError(f"năm {day.year} nằm ngoài {FIRST_YEAR}–{LAST_YEAR}.")
+    return day
 
 
 class VietnameseParser(CommandParser):

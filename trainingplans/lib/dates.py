@@ -9,6 +9,7 @@ from django.utils import timezone
 
 FOREVER = date(9999, 12, 31)  # an open end of a period; half-open, so it never counts itself
 EVER = date(1, 1, 1)  # an open beginning
+FIRST_YEAR, LAST_YEAR = 1900, 2100  # the years that may be asked for
 DAY, MONTH, YEAR = "day", "month", "year"
 PRECISIONS = [(DAY, "Ngày"), (MONTH, "Tháng"), (YEAR, "Năm")]
 ISO = re.compile(r"^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
