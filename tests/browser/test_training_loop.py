@@ -162,7 +162,7 @@ def sign(head):
 
 
 def accept(staff):
-    """ "Choose all" is there only when it works: not before the page's script, late on a slow link."""
+    """ "Choose all" is there only when it works: not before its script, late on a slow link."""
     held = []
     staff.open("/viec-can-lam/")
     staff.page.route("**/portal*.js", lambda route: held.append(route))
