@@ -7,6 +7,7 @@ from fractions import Fraction
 from django.db.models import Count, Q
 
 from courses.models import ClassState, Course, Enrolment, Nomination, NominationState
+from trainingplans.lib.dates import today
 
 ENROLLED, NOMINATED = "enrolled", "nominated"
 ACCEPTED = [NominationState.ACCEPTED, NominationState.DECIDED]
@@ -41,20 +42,26 @@ CERTAIN = Rate(Fraction(1))
 def learners(on, due):
     """The Learners of a day whose classes end by `due`; enrolments first; two queries.
 
-    On a past day those count who were in class then; who is in class now counts on any day.
+    On a past day those count who were in class or accepted then, whatever is known by now.
     """
+    is_past = on < today()
     ends = (Q(ends_on__gt=on) | Q(state="enrolled")) & Q(ends_on__lte=due) | Q(ends_on=None)
-    began = Q(starts_on__lte=on) | Q(state="enrolled")
+    began = Q(starts_on__lte=on) if is_past else Q(starts_on__lte=on) | Q(state="enrolled")
     rows = Enrolment.objects.filter(ends, origin="class")
     rows = rows.exclude(state="replaced").filter(Q(left_on=None) | Q(left_on__gt=on))
     rows = rows.exclude(training_class__state=ClassState.CANCELLED)
     pending = Q(state="enrolled") | Q(ends_on__gt=on)
     inside = rows.filter(pending & began)
     accepted = rows.filter(pending, starts_on__gt=on, nomination__decided_at__date__lte=on)
+    if not is_past:
+        accepted = accepted.exclude(state="enrolled")  # they are inside already
+    nominated = _nominated(due)
+    if is_past:
+        nominated = nominated.exclude(decided_at__date__gt=on)
     found = [Learner(*row, ENROLLED) for row in _pairs(inside)]
-    found += [Learner(*row, NOMINATED) for row in _pairs(accepted.exclude(state="enrolled"))]
+    found += [Learner(*row, NOMINATED) for row in _pairs(accepted)]
     return found + [
-        Learner(*row, NOMINATED) for row in _pairs(_nominated(due), "training_class__ends_on")
+        Learner(*row, NOMINATED) for row in _pairs(nominated, "training_class__ends_on")
     ]
 
 

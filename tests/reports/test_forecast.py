@@ -1,7 +1,7 @@
 """`forecast`: now + learners × pass rate + accepted − retirements, and what is still needed."""
 
 import json
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 from io import StringIO
 from random import Random
@@ -142,6 +142,21 @@ class PartsTests(Province):
         self.target.due = date(2026, 12, 31)
         found = forecast(self.target, self.staff, date(2025, 6, 1))
         self.assertEqual((found.parts, found.at_due.attained), ([], 4))
+
+    def test_a_past_day_counts_who_was_learning_or_accepted_by_then(self):
+        """The class began on 02/11: on 01/11 nobody learns, one is accepted, one not yet."""
+        self.enrol(self.rest[:1])
+        later = make_class(self.course, starts=date(2027, 3, 1))
+        for person, day in zip(
+            self.rest[1:3], (date(2026, 10, 20), date(2026, 11, 8)), strict=True
+        ):
+            moment = timezone.make_aware(datetime.combine(day, time(9)))
+            make_nomination(later, person, state="accepted", decided_at=moment)
+        told = [
+            {part.why: part.people for part in forecast(self.target, self.staff, day).parts}
+            for day in (date(2026, 10, 19), date(2026, 11, 1), date(2026, 11, 8))
+        ]
+        self.assertEqual(told, [{}, {"nominated": 1}, {"enrolled": 1, "nominated": 2}])
 
     def test_after_the_deadline_the_forecast_is_the_figure(self):
         self.enrol(self.rest[:2])
