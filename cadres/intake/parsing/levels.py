@@ -30,7 +30,23 @@ MAJOR_LEAD = re.compile(
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
 # These mean a level only when nothing else is in the cell.
 ALONE = frozenset(
-    ("khong", "0", "chua", "no", "none", "chuaco", "khongco", "trunghoc", "high", "gs", "ma", "ba")
+    (
+        "khong",
+        "ko",
+        "k",
+        "kh",
+        "0",
+        "chua",
+        "no",
+        "none",
+        "chuaco",
+        "khongco",
+        "trunghoc",
+        "high",
+        "gs",
+        "ma",
+        "ba",
+    )
 )
 
 
@@ -113,8 +129,8 @@ def read_level(text, field):
     text = tidy(text).strip(" .,;:-–'\"")
     if len(text) > LONGEST:
         return None, text
-    if STUDYING.search(fold(text)):
-        return None, ""
+    if match := STUDYING.search(fold(text)):
+        return _before_study(text, match.start(), field)
     whole = names(field).get(_compact(text))
     if whole:
         return whole[1], ""
@@ -126,6 +142,12 @@ def read_level(text, field):
         if higher and (not best or higher[0][0] > best[0][0] or len(found) > 1):
             best = higher
     return (best[0][1], best[1]) if best else (None, text)
+
+
+def _before_study(text, start, field):
+    """What somebody has who is studying for more: "Trung cấp (đang học ĐH)"."""
+    had = text[:start].strip(" .,:;-–/(") if len(fold(text)) == len(text) else ""
+    return read_level(had, field) if had else (None, "")
 
 
 def parse_professional(value, text, **_):

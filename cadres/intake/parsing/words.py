@@ -14,6 +14,12 @@ TRAILING = re.compile(r"[\s*()\d.,;:]*[*.,;:][\s*]*$|\s*\(\*+\)\s*$")
 SECOND_NAME = re.compile(r"(?<=\w)\s*\([^()]*\)?\s*$")
 LIST_NUMBER = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
 COMRADE = re.compile(r"^(?:đ/c|đ\.c|đc|đồng chí|đ/chí)[.:]?\s+", re.I)
+# "ThS. Lò Văn An", "BS.CKI Vi Thị Hoa": with the point, as "Y" and "Tô" begin names too.
+TITLE = re.compile(
+    r"^(?:(?:gs|pgs|ts|ths|bs|bs\s?cki{1,2}|bs\s?ck[12]|cki{1,2}|ds|cn|ks|đd|lg)\s*\.\s*)+"
+    r"(?:ck[i12]{1,2}\s+)?(?=\w{2,}\s)",
+    re.I,
+)
 HONORIFIC = re.compile(r"^(?:ông|bà)[.:]?\s+", re.I)
 
 
@@ -35,7 +41,7 @@ def proper_name(text):
     """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
     text = SECOND_NAME.sub("", tidy(text)).strip(' .,;:*-–_"')
     text = LIST_NUMBER.sub("", TRAILING.sub("", text))
-    text = COMRADE.sub("", text).strip()
+    text = TITLE.sub("", COMRADE.sub("", text)).strip()
     letters = [c for c in text if c.isalpha()]
     if sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3:
         # Nearly all capitals: a letter left small by a font without capitals follows the rest.

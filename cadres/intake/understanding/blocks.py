@@ -39,6 +39,10 @@ class Block:
     paths: dict[int, list[str]] = field(default_factory=dict)
     # Column of the name if only the shape of the cells tells it.
     guessed_name: int | None = None
+    # Column of the names of another table that stands beside this one.
+    beside: int | None = None
+    # Last column of this table, where another one stands beside it.
+    right: int | None = None
 
     def same_as(self, other):
         """Whether both say the same in the same columns."""
@@ -117,10 +121,27 @@ def _block_at(sheet, grid, merges, row, floor):
     bottom = _bottom(grid, merges, row, named[0] if named else None)
     top = _top(grid, merges, row, bottom, floor)
     block = Block(top, bottom, row, _paths(grid, merges, top, bottom))
+    _part_beside(block, named)
     if not named:
         block.guessed_name = _guess_name(sheet, grid, block)
         return block if block.guessed_name else None
     return block
+
+
+def _part_beside(block, named):
+    """Leaves the columns of a second table to the right out: names stand there once more."""
+    for c in named[1:]:
+        heads = [c - step for step in (1, 2) if _heads(block, c - step, "index")]
+        parted = heads[-1] if heads else c if c - 1 not in block.paths else None
+        if parted and _heads(block, c, "full_name") and parted > named[0] + 1:
+            block.beside, block.right = c, parted - 1
+            block.paths = {n: path for n, path in block.paths.items() if n < parted}
+            return
+
+
+def _heads(block, column, name):
+    found = direct(block.paths[column][-1]) if column in block.paths else ()
+    return bool(found) and found[0].field == name
 
 
 def _guess_name(sheet, grid, block):

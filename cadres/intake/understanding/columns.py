@@ -4,13 +4,12 @@ from dataclasses import dataclass, field
 
 from cadres.intake.parsing.levels import LADDERS
 from cadres.intake.types import column_letter, column_number
-from cadres.intake.understanding.headings import OFFICIAL, Candidate, candidates
-from cadres.intake.understanding.shapes import column_shapes
+from cadres.intake.understanding.headings import OFFICIAL, Candidate, candidates, direct
+from cadres.intake.understanding.shapes import DATES, column_shapes
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold
 
 LEAST = 0.52
-DATES = ("date", "year", "serial")
 # field -> shapes of which one should fit most cells; others take any text.
 EXPECTED = {
     "birth_date": DATES, "birth_male": DATES, "birth_female": DATES, "party_joined": DATES,
@@ -97,7 +96,7 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     _settle_dates(block, offers)
     for c, offered in offers.items():
         offers[c] = _weigh(offered, shapes[c], block.paths[c])
-    _schools(offers)
+    _schools(offers, block, shapes)
     if block.guessed_name:
         offers[block.guessed_name] = [Candidate("full_name", None, 0.6)]
     layout = Layout(shapes=shapes, headings={c: " > ".join(p) for c, p in block.paths.items()})
@@ -111,13 +110,18 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     return layout
 
 
-def _schools(offers):
-    """ "Trường" is where somebody works only in a list that names no other unit."""
+def _schools(offers, block, shapes):
+    """ "Trường" is where somebody works only in a list that names no other unit.
+
+    Under a degree it is where that was taken, as it is where universities stand in its cells.
+    """
     units = [c for c, offered in offers.items() if any(o.field == "unit" for o in offered[:1])]
     for c in units:
         school = next((o for o in offers[c] if o.field == "-school"), None)
         rivals = [o.score for d in offers if d != c for o in offers[d] if o.field == "unit"]
-        if school and max(rivals, default=0) >= 0.6:
+        above = [o.field for parent in block.paths[c][:-1] for o in direct(parent)[:1]]
+        studied = "professional_level" in above or shapes[c].share("professional_level") > 0.5
+        if school and (studied or max(rivals, default=0) >= 0.6):
             offers[c] = [school]
 
 
@@ -125,7 +129,7 @@ def _all_columns(grid, block, last_row):
     width = max(
         (len(grid[r - 1]) for r in range(block.top, min(last_row, len(grid)) + 1)), default=0
     )
-    return range(1, width + 1)
+    return range(1, (block.right or width) + 1)
 
 
 def _settle_runs(block, offers):
@@ -182,7 +186,9 @@ def _factor(offer, shape):
     expected = EXPECTED.get(offer.field)
     if not expected:
         return 1.0
-    share = shape.share(*expected)
+    share = shape.dates if expected is DATES else shape.share(*expected)
+    if offer.field == "gender" and share < 0.25 and shape.share("number") > 0.6:
+        return 0.8  # 1 and 0: a legend may say what they mean
     if offer.field == "ethnic_group" and shape.share("mark") > 0.5:
         return 0.4  # "Dân tộc thiểu số" with marks: says that, not which
     if offer.field in WORDY and shape.share("text") < 0.3:
@@ -200,23 +206,25 @@ def _reinterpret(offered, shape, path):
     """Where the cells contradict the heading, what the heading may have meant."""
     extra = []
     for offer in offered:
-        dates, marks = shape.share(*DATES), shape.share("mark", "no")
+        dates, marks = shape.dates, shape.share("mark", "no")
         if marks > 0.5 and offer.field in PARTY and key(path[-1]) in PARTY_LEAVES:
             extra.append(Candidate("party_member", key(path[-1]), offer.score + 0.1))
+        if offer.field in ("gender_female", "gender_male") and dates > 0.5:
+            extra.append(Candidate(offer.field.replace("gender", "birth"), None, offer.score + 0.1))
         if offer.detail or shape.count < 2:
             continue
         if offer.field == "party_member" and dates > 0.5:
             extra.append(Candidate("party_joined", None, offer.score))
         elif offer.field == "party_joined" and marks > 0.5 > dates:
             extra.append(Candidate("party_member", None, offer.score))
-        elif offer.field in ("gender_female", "gender_male") and dates > 0.5:
-            extra.append(Candidate(offer.field.replace("gender", "birth"), None, offer.score + 0.1))
         elif offer.field == "professional_level" and shape.share("professional_level") < 0.25:
             extra += _not_a_degree(offer, shape)
         elif offer.field == "professional_major" and shape.share("professional_level") > 0.7:
             extra.append(Candidate("professional_level", None, 0.7))
         elif offer.field in ("rank_name", "staff_code") and shape.share("rank_code") > 0.5:
             extra.append(Candidate("rank_code", None, offer.score + 0.01))
+        elif offer.field == "party_member" and shape.share("unit") > 0.6:
+            extra.append(Candidate("unit", None, offer.score + 0.1))  # "ĐV"
         elif offer.field == "given_name" and shape.share("name") > 0.6:
             extra.append(Candidate("full_name", None, offer.score))
     known = {offer.field for offer in offered}
@@ -298,12 +306,23 @@ def _substitute(layout, shapes):
     family, full = layout.first("family_name"), layout.first("full_name")
     if family and full and full.number == family.number + 1 and not layout.of("given_name"):
         full.field = "given_name"  # "Họ và tên" over "Họ đệm | Tên"
+    if not layout.of("position"):
+        _spare_post(layout)
     if not layout.of("party_joined") and not layout.of("party_member"):
         _official_day(layout)
     if layout.of("given_name") and not layout.of("family_name") and not layout.of("full_name"):
         layout.first("given_name").field = "full_name"
     if layout.of("family_name") and not layout.of("given_name") and not layout.of("full_name"):
         layout.first("family_name").field = "full_name"
+
+
+def _spare_post(layout):
+    """The post in the party or in a union, where no other post is told."""
+    for c, known in list(layout.known.items()):
+        if known == "post" and layout.shapes[c].share("text") > 0.5:
+            del layout.known[c]
+            layout.columns.append(Column(c, "position", None, 0.7))
+            return
 
 
 def _official_day(layout):

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from cadres.intake.parsing.words import find_staff_kind
+from cadres.intake.parsing.words import VILLAGE, find_staff_kind
 from trainingplans.lib.text import fold, tidy, unit_name
 
 PLACES = r"xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh|tt"
@@ -56,7 +56,8 @@ TRAILING_COUNT = re.compile(
 FIRST_WORDS = frozenset(
     ("xã", "phường", "thị", "đặc", "huyện", "quận", "thành", "tỉnh", "sở", "cục", "văn", "bệnh",
      "công", "hội", "liên", "đảng", "ủy", "uỷ", "báo", "bảo", "đài", "trạm", "kho", "tòa", "toà",
-     "viện", "hđnd", "bqldđ", "quỹ", "thư", "đoàn", "phòng", "khối", "tổ", "bộ")
+     "viện", "hđnd", "bqldđ", "quỹ", "thư", "đoàn", "phòng", "khối", "tổ", "bộ",
+     "trường")
 )  # fmt: skip
 # No unit's name is longer.
 LONGEST = 200
@@ -75,6 +76,9 @@ TWO_WORDS = frozenset(
 ACRONYMS = frozenset(
     ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
 )
+# What stands before "xã hội", which is no commune: "Văn hóa - Xã hội", "Bảo hiểm xã hội".
+SOCIAL = frozenset(("-", "–", "VÀ", "HIỂM"))
+VOWELS = frozenset("aeiouy")
 
 
 def strip_number(text):
@@ -94,9 +98,13 @@ def proper_unit(text):
     names, out = words[0] == "TRƯỜNG", []
     # Words after which the name begins: "Sở Nội vụ", "Trung tâm Y tế".
     kind = 2 if fold(" ".join(words[:2])) in TWO_WORDS else 1
-    for word in words:
-        if word in ACRONYMS:
+    for n, word in enumerate(words):
+        if word in ACRONYMS or len(word) > 1 and VOWELS.isdisjoint(fold(word)):
             out.append(word)
+        elif word == "XÃ" and words[n - 1] in SOCIAL and words[n + 1 : n + 2] == ["HỘI"]:
+            out.append("Xã" if words[n - 1] in "-–" else "xã")
+        elif word == "HỘI" and words[n - 1] == "XÃ" and words[n - 2] in SOCIAL:
+            out.append("hội")
         elif 0 < len(out) < kind:
             out.append(word.lower())
         elif word in LOWER and (
@@ -156,6 +164,16 @@ def is_department(text):
 def kind_in_line(text):
     """Staff kind of a line or group that names only that."""
     return find_staff_kind(strip_number(text))
+
+
+def is_of_villages(text):
+    """Whether a title says of people outside the payroll that they serve villages, not communes."""
+    folded = fold(text)
+    return (
+        "khong chuyen trach" in folded
+        and bool(VILLAGE.search(folded))
+        and not re.search(r"\b(?:cap|o) xa\b", folded)
+    )
 
 
 def unit_of_sheet(name):

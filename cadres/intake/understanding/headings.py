@@ -4,6 +4,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cadres.intake.parsing.genders import find_legend
 from cadres.intake.parsing.levels import JOINT, LADDERS, rank_of, read_level
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
 from cadres.intake.understanding.vocabulary import (
@@ -85,12 +86,16 @@ def direct(text):
     for form, trust in zip(keys(text), (1.0, 0.97, 0.97), strict=False):
         for rank, field in enumerate(_named(form)):
             found[field] = max(found.get(field, 0), trust - 0.03 * rank)
+    # Words inside a heading that is known as a whole say nothing: "tính" of "Giới tính" is no tỉnh.
+    for form in () if found else keys(text):
         for field, score in _contained(form):
             found[field] = max(found.get(field, 0), score)
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
     if NAME_AND_BIRTH.match(key(text)):
         found["full_name"] = 0.95
+    if find_legend(text):
+        found["gender"] = 1.0
     if PAST.search(text.lower()):
         found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from functools import partial
 
-from cadres.intake.parsing import dates, levels, numbers, schooling, words
+from cadres.intake.parsing import dates, genders, levels, numbers, schooling, words
 from cadres.intake.parsing.outcome import is_empty
 from cadres.intake.understanding import party
 from cadres.intake.understanding.cells import TableCells
@@ -80,6 +80,9 @@ class PersonReader:
         self.name_and_birth = "birth_date" not in self.by_name and bool(
             NAME_AND_BIRTH.match(heading)
         )
+        if gender := self.by_name.get("gender"):
+            heading = layout.headings.get(gender.number, "")
+            self.parsers["gender"] = genders.legend_parser(heading, texts(gender.number), grid)
         names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
         self.steps = self._steps()
         self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8

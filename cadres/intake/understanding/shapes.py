@@ -17,6 +17,8 @@ from cadres.intake.reference import load_json
 from trainingplans.lib.text import fold
 
 SAMPLE = 120
+# A cell fits one of these at most.
+DATES = ("date", "year", "serial")
 # Longer texts are free text; nothing else is looked for in them.
 LONGEST = 200
 SURNAMES = frozenset(load_json("roster_words.json")["surnames"])
@@ -127,6 +129,11 @@ class Shape:
             if self.count
             else 0.0
         )
+
+    @property
+    def dates(self):
+        """Share of the cells that tell a day, a month or a year, however each is written."""
+        return sum(self.found.get(n, 0) for n in DATES) / self.count if self.count else 0.0
 
     @property
     def fill(self):

@@ -1,5 +1,6 @@
 """One sheet: its tables, what every row is, and the people in it."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -149,6 +150,8 @@ class SheetReader:
             context.unit, context.source = unit, "sheet"
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
+        if context.kind == "KCTX" and any(map(contexts.is_of_villages, self._titles_of(above))):
+            context.kind = "KCTT"
         if not context.unit and floor and (unit := self._labelled_above()):
             context.unit, context.source = unit, "line"
         if not context.unit and (
@@ -157,6 +160,11 @@ class SheetReader:
             context.unit, context.source = unit, "letterhead"
         self._from_titles(context, [*self._first_titles(), *above])
         return context
+
+    def _titles_of(self, above):
+        """The texts of the sheet's titles and of the rows above a table."""
+        rows = dict.fromkeys([*self._first_titles(), *above])
+        return [text for row in rows for text in self.grid[row - 1] if text]
 
     def _first_titles(self):
         """The rows above the first table: what the sheet's title names holds for later ones too."""
@@ -215,7 +223,7 @@ class SheetReader:
                 if text.strip() and (unit := contexts.unit_in_title(text)):
                     found = unit
         if found and (
-            not context.unit or context.source == "letterhead" and _is_above(context.unit)
+            not context.unit or context.source == "letterhead" and _gives_way(context.unit, found)
         ):
             context.unit, context.source = found, "title"
 
@@ -262,14 +270,10 @@ class SheetReader:
         return classifier
 
     def _second_table(self, block, layout):
-        """Says of a heading for names that stands twice: a second table beside the first."""
-        names = [c.number for c in layout.columns if c.field == "full_name"]
-        again = [c for c in block.paths if names and c > names[0] + 1]
-        for c in again:
-            if block.paths[c] == block.paths[names[0]] and c not in layout.used:
-                column = Column(c, "full_name")
-                self._issue("side_by_side", block.name_row, column, None, "", layout.headings)
-                return
+        """Says of a second table beside the first."""
+        if block.beside:
+            column = Column(block.beside, "full_name")
+            self._issue("side_by_side", block.name_row, column, None, "", layout.headings)
 
     def _spare_unit(self, layout, context, classifier):
         """A department column names the unit only where nothing else does."""
@@ -327,11 +331,16 @@ def _outer_unit(found, context):
     return context.unit, context.source
 
 
-def _is_above(unit):
-    """Whether a letterhead names an authority over the units listed: district, province, Sở."""
-    return fold(unit).startswith(
+def _gives_way(letterhead, title):
+    """Whether a title tells better than the letterhead whose people are listed.
+
+    The letterhead names an authority above (district, province, Sở), or a body of the same place:
+    the party committee of a commune sends the list of its officials.
+    """
+    head, below = fold(letterhead), re.sub(r"^ubnd ", "", fold(title))
+    return head.startswith(
         ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
-    )
+    ) or (head.startswith(("dang uy ", "hdnd ", "mttq ")) and head.endswith(f" {below}"))
 
 
 def _table(block, layout, rows):

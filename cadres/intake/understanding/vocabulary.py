@@ -55,6 +55,8 @@ WORDS = load_json("roster_words.json")
 DROPPED = frozenset(WORDS["left_to_shape"])
 # Short words inside longer headings: "ĐV công tác", "TĐ CM".
 SHORT = {key: fold(full) for key, full in WORDS["short_words"].items()}
+# "Lí luận" as "lý luận": i and y are written for each other after these letters.
+ONE_SOUND = re.compile(r"\b([klmst])i\b")
 PUNCTUATION = re.compile(r"[^\w&#]+|_", re.UNICODE)
 CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
 PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -62,7 +64,7 @@ PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 def key(text):
     """A heading as it is compared: "Số\nTT (*)" -> "so tt"."""
-    return " ".join(PUNCTUATION.sub(" ", fold(text)).split())
+    return ONE_SOUND.sub(r"\1y", " ".join(PUNCTUATION.sub(" ", fold(text)).split()))
 
 
 def keys(text):
