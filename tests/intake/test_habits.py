@@ -3,6 +3,7 @@
 import pytest
 
 from cadres.intake.parsing.levels import read_level
+from cadres.intake.parsing.numbers import parse_personal_id, parse_rank_code
 from cadres.intake.parsing.words import proper_name
 from cadres.intake.understanding.contexts import proper_unit
 from tests.intake import build
@@ -152,3 +153,88 @@ def test_a_degree_before_the_name_is_no_part_of_it(typed, name):
 def test_xa_hoi_is_no_commune_unless_it_is_called_so():
     assert proper_unit("PHÒNG VĂN HÓA - XÃ HỘI") == "Phòng Văn hóa - Xã hội"
     assert proper_unit("UBND XÃ HỘI AN") == "UBND xã Hội An"
+
+
+def test_groups_numbered_within_a_group_leave_it_open():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Dân tộc"],
+        ["I", "XÃ MƯỜNG NHÉ (02 người)"],
+        [None, "I.1. CÁN BỘ CHUYÊN TRÁCH"],
+        [1, "Lỳ Pố Cà", 1980, "Bí thư", "Hà Nhì"],
+        [None, "I.2. CÔNG CHỨC"],
+        [2, "Pờ Mỳ Lế", 1985, "Kế toán", "Hà Nhì"],
+        ["II", "XÃ SÍN THẦU: 02 người"],
+        ["II.1", "CÁN BỘ CHUYÊN TRÁCH"],
+        [1, "Sừng Sừng Khai", 1979, "Bí thư", "Hà Nhì"],
+        ["II.2", "CÔNG CHỨC"],
+        [2, "Pờ Dần Sinh", 1988, "Kế toán", "Hà Nhì"],
+    ]
+    assert told(rows, "unit", "staff_kind") == [
+        ("Xã Mường Nhé", "CB"), ("Xã Mường Nhé", "CC"), ("Xã Sín Thầu", "CB"),
+        ("Xã Sín Thầu", "CC"),
+    ]  # fmt: skip
+
+
+def test_groups_behind_a_star_or_a_stroke_are_groups_and_notes_stay_notes():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Dân tộc"],
+        ["1/ Xã Mường Nhé"],
+        ["* Cán bộ:"],
+        [1, "Lỳ Pố Cà", 1980, "Bí thư", "Hà Nhì"],
+        ["- Công chức"],
+        [1, "Pờ Mỳ Lế", 1985, "Kế toán", "Hà Nhì"],
+        ["* Người nghỉ thai sản vẫn tính"],
+    ]
+    roster = read(build.xlsx({"S": rows}))
+    assert [(row.values["unit"], row.values["staff_kind"]) for row in roster.rows] == [
+        ("Xã Mường Nhé", "CB"), ("Xã Mường Nhé", "CC"),
+    ]  # fmt: skip
+    assert roster.sheets[0].row_kinds[7] == "note"
+
+
+def test_a_person_called_cong_is_no_sum():
+    rows = listed(["Năm sinh", "Chức vụ", "Dân tộc"], [1980] * 3, ["Kế toán"] * 3, ["Tày"] * 3)
+    rows[2][1] = "Cộng Thị Hoà"
+    assert told([*rows, ["Cộng", None, 3]], "full_name")[1] == ("Cộng Thị Hoà",)
+
+
+@pytest.mark.parametrize(
+    "cell", ["03/02/2005\n03/02/2006", "3/2/2005 - 3/2/2006", "CT: 3/2/2006; DB: 3/2/2005"]
+)
+def test_of_two_days_of_the_party_the_earlier_is_the_admission(cell):
+    rows = listed(["Ngày vào Đảng", "Năm sinh"], [cell] * 3, [1980] * 3)
+    assert told(rows, "party_joined", "party_member")[0] == ("2005-02-03", True)
+
+
+@pytest.mark.parametrize(
+    ("cell", "number", "codes"),
+    [
+        ("011081000124\n(cấp 2021)", "011081000124", []),
+        ("040123456/011081000127", "011081000127", []),
+        ("Chưa có", None, []),
+        ("0110810001199", None, ["wrong_personal_id"]),
+    ],
+)
+def test_an_identity_number_among_other_words(cell, number, codes):
+    outcome = parse_personal_id(cell, cell)
+    assert (outcome.value, [outcome.code] if outcome.code else []) == (number, codes)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "code"),
+    [
+        ("Trung học kế toán", "professional_level", "TC"),
+        ("Trung học phổ thông", "professional_level", None),
+        ("T.Sỹ Luật", "professional_level", "TS"),
+        ("Tương đương CV", "state_level", "CV"),
+        ("Hoàn chỉnh CC", "political_level", "CC"),
+    ],
+)
+def test_levels_behind_other_words(typed, field, code):
+    assert read_level(typed, field)[0] == code
+
+
+def test_small_things_inside_a_cell():
+    assert read_level("Cử nhân luật (tại chức)", "professional_level")[1] == "luật (tại chức)"
+    assert parse_rank_code("01-003", "01-003").value == "01.003"
+    assert proper_name("TRẦN T.HỒNG") == "Trần T.Hồng"

@@ -7,7 +7,7 @@ from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from cadres.intake.reading.serials import from_serial, to_serial
 from trainingplans.lib.text import fold
 
-SEP = r"[-./,;\\\s]{1,4}"
+SEP = r"[-./,;_\\\s]{1,4}"
 DAY = re.compile(rf"(\d{{1,2}}){SEP}(\d{{1,2}}){SEP}(\d{{4}}|\d{{2}})")
 MONTH = re.compile(rf"(\d{{1,2}}){SEP}(\d{{4}})")
 ISO = re.compile(rf"(\d{{4}}){SEP}(\d{{1,2}})(?:{SEP}(\d{{1,2}}))?(?:[T ].*)?")

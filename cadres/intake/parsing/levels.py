@@ -17,9 +17,10 @@ MORE = load_json("roster_words.json")["levels"]
 # Words that only surround a level.
 FILLERS = {
     "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
-    "political_level": r"(?:trinh do|bang|llct|ly luan chinh tri|lop|chung chi|da qua)\s+",
-    "state_level": r"(?:trinh do|bang|qlnn|quan ly nha nuoc|quan ly hanh chinh nha nuoc|"
-    r"qlhcnn|ngach|"
+    "political_level": r"(?:trinh do|td|bang|tuong duong|hoan chinh|llct|ly luan chinh tri|lop|"
+    r"chung chi|da qua)\s+",
+    "state_level": r"(?:trinh do|td|bang|tuong duong|qlnn|quan ly nha nuoc|"
+    r"quan ly hanh chinh nha nuoc|qlhcnn|ngach|"
     r"boi duong|bd|chuong trinh|lop|chung chi|cc|theo tieu chuan|hang|da qua|kien thuc)\s+",
 }
 PIECE = re.compile(r"[^\s.,:;/()\-–_+&]+")
@@ -28,6 +29,8 @@ MAJOR_LEAD = re.compile(
     r"^(?:chuyên ngành|chuyên nghành|ngành|nghành|về|in|of|chuyên môn)\s*:?\s+", re.I
 )
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
+# "Trung học phổ thông" is no profession, "trung học kế toán" is.
+GENERAL = (["pho"], ["co"], ["pt"], ["cs"])
 # These mean a level only when nothing else is in the cell.
 ALONE = frozenset(
     (
@@ -74,7 +77,11 @@ def _match_start(text, field):
     known, pieces = names(field), list(PIECE.finditer(text))[:7]
     for count in range(len(pieces), 0, -1):
         compact = "".join(fold(p.group()) for p in pieces[:count])
-        if compact in known and (compact not in ALONE or count == len(list(PIECE.finditer(text)))):
+        if compact not in known:
+            continue
+        following = [fold(piece.group()) for piece in pieces[count : count + 1]]
+        alone = compact in ALONE and not (compact == "trunghoc" and following not in GENERAL)
+        if not (alone and following):
             return *known[compact], pieces[count - 1].end()
     return None
 
@@ -94,7 +101,7 @@ def _rest(text):
     text = text.strip(" .,:;-–/()+&_\t")
     while match := MAJOR_LEAD.match(text):
         text = text[match.end() :].strip(" .,:;-–/()")
-    return tidy(text)
+    return tidy(text + ")" if text.count("(") > text.count(")") else text)
 
 
 def _one(text, field):

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
+from cadres.intake.parsing.words import says_no
 from cadres.intake.reference import load_csv
 from trainingplans.lib.text import same_key, tidy
 
@@ -12,11 +13,12 @@ NOT_DIGIT = re.compile(r"\D")
 LABEL = re.compile(
     r"^(?:số\s*)?(?:cccd|cmnd|cmtnd|cmt|căn cước|đt|sđt|tel|dđ|mobile)?\s*[:.]?\s*", re.I
 )
-CIVIL = re.compile(r"(\d{1,2})([a-z]?)\.?(\d{3})", re.I)
+CIVIL = re.compile(r"(\d{1,2})([a-z]?)[.\-–]?(\d{3})", re.I)
 CAREER = re.compile(r"V\.?(\d{2})\.?(\d{2})\.?(\d{2})", re.I)
 CIVIL_INSIDE = re.compile(r"(?<![\w.])(\d{2}[a-z]?\.\d{3})(?![\d.])", re.I)
 CAREER_INSIDE = re.compile(r"V\.\d{2}\.\d{2}\.\d{2}", re.I)
 GENERAL = ("01.001", "01.002", "01.003", "01.004")
+WHOLE_ID = re.compile(r"(?<!\d)[0-9]{12}(?!\d)")
 PHONE_PARTS = re.compile(r"[;/\n]|,(?=\s*\+?0)|\s+-\s+|\s+và\s+|\s+hoặc\s+")
 
 
@@ -35,8 +37,10 @@ def parse_personal_id(value, text, birth="", gender=""):
             return Outcome(code="wrong_personal_id")
         text = str(int(value))
     digits = BLANKS.sub("", LABEL.sub("", text.strip()))
-    if is_empty(digits):
+    if is_empty(digits) or says_no(text):
         return NOTHING
+    if len(whole := WHOLE_ID.findall(text)) == 1:
+        digits = whole[0]  # with its day of issue, or after the old number
     if not digits.isdecimal() or not digits.isascii():
         return Outcome(code="wrong_personal_id")
     if len(digits) == 9:

@@ -8,7 +8,7 @@ from cadres.intake.reference import load_csv, load_json
 from trainingplans.lib.text import fold, tidy
 
 APOSTROPHES = "'’‘ʼ`´"
-PART = re.compile(rf"[^{APOSTROPHES}\-]+|[{APOSTROPHES}\-]")
+PART = re.compile(rf"[^{APOSTROPHES}.\-]+|[{APOSTROPHES}.\-]")
 TRAILING = re.compile(r"[\s*()\d.,;:]*[*.,;:][\s*]*$|\s*\(\*+\)\s*$")
 # "(bí danh: Sơn)", "(tức Hà)", "(nữ)": not part of the name.
 SECOND_NAME = re.compile(r"(?<=\w)\s*\([^()]*\)?\s*$")

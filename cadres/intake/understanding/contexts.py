@@ -62,7 +62,8 @@ FIRST_WORDS = frozenset(
 # No unit's name is longer.
 LONGEST = 200
 NUMBERED = re.compile(
-    r"^\s*(?:\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
+    r"^\s*(?:[*+•\-–]\s*(?=\D)|\(?(?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])(?:[.\-](?:[IVXLC]+|\d{1,2})(?!\w))*"
+    r"\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
     re.I,
 )
 LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",

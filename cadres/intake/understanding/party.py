@@ -1,7 +1,11 @@
 """Party membership of a person: the day of joining, marks, or the official day alone."""
 
+import re
+
 from cadres.intake.parsing import words
 from cadres.intake.parsing.outcome import is_empty
+
+WHOLE_DAY = re.compile(r"(?<!\d)\d{1,2}[-/.]\d{1,2}[-/.]\d{4}(?!\d)")
 
 
 def read(reader, found):
@@ -24,7 +28,7 @@ def _joining(reader, found, column):
     if isinstance(value, str) and (answer := words.yes_or_no(text)) is not None:
         found.take("party_member", answer, column)
         return
-    outcome = reader.date["party_joined"](value, text)
+    outcome = _admission(reader.date["party_joined"], value, text)
     reader.take_date(found, "party_joined", outcome, column, text)
 
 
@@ -40,11 +44,20 @@ def _member(reader, found, column):
     if answer is not None:
         found.take("party_member", answer, column)
         return
-    outcome = reader.date["party_member"](value, text)
+    outcome = _admission(reader.date["party_member"], value, text)
     if outcome.value:
         reader.take_date(found, "party_joined", outcome, column, text)
     else:
         found.warn("unknown_answer", column, text)
+
+
+def _admission(parse, value, text):
+    """The day of a cell; of two the earlier, as full membership follows the admission."""
+    days = WHOLE_DAY.findall(text) if isinstance(value, str) else ()
+    if len(days) != 2:
+        return parse(value, text)
+    both = [parse(day, day) for day in days]
+    return min(both, key=lambda outcome: outcome.value or "")
 
 
 def _official(reader, found, column):

@@ -46,6 +46,10 @@ SIGNATURE = re.compile(
 )
 # With its tone: "Bàn Văn A" is a person.
 VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
+MARK = re.compile(
+    r"^\s*\(?((?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])(?:[.\-](?:[IVXLC]+|\d{1,2}|[a-zđ])(?!\w))*)\s*[.)/:\-]"
+)
+COMPOUND = re.compile(r"(?:[IVXLC]+|[A-Z])(?:[.\-]\d{1,2})+")
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
 MANY = 3  # more facts of a person than these say nothing more
@@ -53,6 +57,11 @@ MANY = 3  # more facts of a person than these say nothing more
 
 def is_total(text):
     return bool(TOTAL.match(text)) and not NOT_TOTAL.match(text)
+
+
+def _somebody(name, facts, numbered):
+    """Whether what reads like "Cộng" or "Tổng" is the name of a person."""
+    return bool(facts) and (looks_like_name(name) or numbered and len(facts) > 1)
 
 
 @dataclass
@@ -64,6 +73,11 @@ class Group:
     unit: str | None
     kind: str | None
     department: bool = False
+
+
+def _opens_by_name(bare):
+    """Whether the words of a row, without its number, name a unit, a part of it or a staff kind."""
+    return is_unit(bare) or bool(kind_in_line(bare)) or is_department(bare)
 
 
 @dataclass
@@ -172,7 +186,7 @@ class Classifier:
         name = " ".join(texts[c] for c in self.name_columns if c in texts)
         facts = list(islice(self._facts(texts), MANY))
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
-        if any(is_total(t) and not (looks_like_name(t) and facts) for t in leading):
+        if any(is_total(t) and not _somebody(t, facts, numbered) for t in leading):
             return "total"
         if (
             name
@@ -229,7 +243,9 @@ class Classifier:
         mark = texts.get(self.index_column, "").strip(EDGE)
         return (
             bool(mark)
-            and (bool(ROMAN.match(mark)) or (len(mark) == 1 and mark.isalpha()))
+            and bool(
+                ROMAN.match(mark) or COMPOUND.fullmatch(mark) or len(mark) == 1 and mark.isalpha()
+            )
             and len(texts) < 8
         )
 
@@ -237,7 +253,8 @@ class Classifier:
         if any(SIGNATURE.match(fold(t)) for t in [*leading, *list(texts.values())[:2]]):
             self.signed = True
             return "signature"
-        if NOTE.match(fold(leading[0])):
+        starred = leading[0].startswith("*") and _opens_by_name(strip_number(leading[0]))
+        if NOTE.match(fold(leading[0])) and not starred:
             return "note"
         if self.signed and not numbered:
             return "signature"
@@ -255,7 +272,7 @@ class Classifier:
 
     def _opens(self, row, texts, label):
         bare = strip_number(label)
-        if self._group_number(texts) or is_unit(bare) or kind_in_line(bare) or is_department(bare):
+        if self._group_number(texts) or _opens_by_name(bare):
             return True
         return strip_number(label) != tidy(label) and len(texts) <= 2 and len(label) < 90
 
@@ -266,8 +283,10 @@ class Classifier:
             else ""
         )
         if not mark:
-            match = re.match(r"^\s*\(?([IVXLC]+|\d{1,3}|[A-Za-zĐđ])\s*[.)/:\-]", label)
+            match = MARK.match(label)
             mark = match[1] if match else ""
+        if depth := len(re.findall(r"\w[.\-](?=\w)", mark)):
+            return f"level {depth + 1}", mark  # "I.1", "2.3"
         if not mark:
             return ("kind" if kind_in_line(label) else "unit"), ""
         if mark.isdigit():
