@@ -5,6 +5,7 @@ from courses.busy import seats_of
 from courses.models import ClassState, TrainingClass
 from courses.ranking import Purpose, rank
 from reports.figures import pair_of, units_for
+from reports.granting import Grant, helps
 
 MISSED = ("missing", "unknown")
 
@@ -48,22 +49,25 @@ def nominees_document(ranked):
     }
 
 
-def classes_for(target, account):
-    """The classes that call for nominations, those that give what the target asks for first."""
+def classes_for(target, account, context):
+    """(those that help, the others) of the classes that call for nominations.
+
+    A class helps if who passes its course may attain the target by it: the course gives what the
+    rule asks for, or (where it gives no level) teaches a content of one of the rule's ladders.
+    """
     classes = TrainingClass.objects.visible_to(account).filter(state=ClassState.CALLING)
-    rows = list(
-        classes.select_related("course__grants_level", "course__category").order_by(
-            "nominations_due", "code"
-        )
-    )
-    ladders = set(ladders_named(target.attained))
-    rows.sort(key=lambda row: not (_ladders(row.course) & ladders))
-    return rows
+    told = ("course__grants_level", "course__grants_language", "course__category")
+    rows = classes.select_related(*told).order_by("nominations_due", "code")
+    helping, others = [], []
+    for row in rows:
+        (helping if _helps(target, row.course, context) else others).append(row)
+    return helping, others
 
 
-def _ladders(course):
-    level = course.grants_level
-    return {level.ladder} if level else {course.category.ladder} - {""}
+def _helps(target, course, context):
+    if course.grants_level is None and course.category.ladder in ladders_named(target.attained):
+        return True
+    return helps(target.attained, Grant.of(course), context)
 
 
 def first_choice(ranked, training_class, number):

@@ -28,10 +28,11 @@ SHOWN, BLOCKED_SHOWN, FIRST = 80, 50, 20
 def target_nominees(request, key):
     """Who misses the target, ranked for a class; POST nominates the chosen, grouped by unit."""
     target, scope = _target(request, key), scope_of(request)
-    if readable([target], RuleContext(scope.on))[1]:
+    rules = RuleContext(scope.on)
+    if readable([target], rules)[1]:
         raise Http404
-    classes = classes_for(target, request.user)
-    chosen = _class(request, classes)
+    helping, others = classes_for(target, request.user, rules)
+    chosen = _class(request, helping, others)
     if request.method == "POST":
         return _nominate(request, target, chosen)
     day = day_of(chosen) if chosen else scope.on
@@ -44,7 +45,9 @@ def target_nominees(request, key):
         "target": target,
         "scope": scope,
         "line": line,
-        "classes": classes,
+        "classes": [("Lớp giúp đạt mục tiêu", helping), ("Lớp khác", others)],
+        "helping": helping,
+        "others": others,
         "chosen": chosen,
         "eligible": eligible[:SHOWN],
         "eligible_count": len(eligible),
@@ -63,12 +66,12 @@ def _target(request, key):
         raise Http404 from None
 
 
-def _class(request, classes):
-    """The class that the address or the form names; the first one without a name."""
+def _class(request, helping, others):
+    """The class that the address or the form names; the first that helps without a name."""
     asked = request.POST.get("lop") or request.GET.get("lop", "")
     if not asked:
-        return classes[0] if classes else None
-    found = next((row for row in classes if str(row.pk) == asked), None)
+        return helping[0] if helping else None
+    found = next((row for row in [*helping, *others] if str(row.pk) == asked), None)
     if found is None:
         raise Http404
     return found

@@ -92,6 +92,17 @@ class ThreeClicksTests(TestCase):
         self.assertEqual({row.unit for row in rows}, set(self.units))
         self.assertEqual({row.target_code for row in rows}, {"llct"})
 
+    def test_a_target_that_no_open_class_helps_says_so_and_ticks_nobody(self):
+        self.lop.course.grants_level = make_level("political_theory", "SC", 1)
+        self.lop.course.save()
+        self.client.force_login(make_account("staff"))
+        url = reverse("reports:target_nominees", args=["llct"])
+        page = self.client.get(url)
+        self.assertEqual((page.context["chosen"], page.context["eligible_count"]), (None, 24))
+        self.assertContains(page, "Chưa có lớp nào đang chiêu sinh giúp đạt mục tiêu này")
+        self.assertNotContains(page, 'name="chon"')
+        self.assertEqual(self.client.get(url, {"lop": self.lop.pk}).context["chosen"], self.lop)
+
     def test_the_seats_of_units_limit_who_is_ticked_at_first(self):
         SeatQuota.objects.create(training_class=self.lop, unit=self.units[0], seats=3)
         self.client.force_login(make_account("staff"))
