@@ -168,6 +168,16 @@ class VersionedForm(TidyForm):
         return type(self)(instance=row, **self._made_with)
 
 
+def _new_token():
+    return str(uuid.uuid4())
+
+
+class OnceFields(forms.Form):
+    """A form whose token makes a second sending harmless."""
+
+    token = forms.UUIDField(required=False, widget=forms.HiddenInput, initial=_new_token)
+
+
 class OnceForm(TidyForm):
     """A form that adds a row: its token makes a second sending harmless."""
 
@@ -175,7 +185,7 @@ class OnceForm(TidyForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.initial["token"] = str(uuid.uuid4())
+        self.initial["token"] = _new_token()
 
 
 class PartialDatesMixin:

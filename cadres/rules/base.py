@@ -1,5 +1,7 @@
 """The closed vocabulary of conditions on people: what a condition is, and the register of all."""
 
+from decimal import Decimal
+
 from django.db.models import Q
 
 CONDITIONS = {}
@@ -90,6 +92,7 @@ def list_problems(value, what="giá trị"):
 def shown(value):
     """A value as an error message quotes it, shortened."""
     text = f"“{value}”" if isinstance(value, str) else repr(value)
+    text = str(value) if isinstance(value, Decimal) else text
     return text if len(text) <= 80 else f"{text[:77]}…"
 
 

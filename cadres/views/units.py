@@ -105,7 +105,7 @@ def _form_page(request, form, title, back, submit):
 @needs("cadres.change_unit")
 def unit_add(request):
     initial = {
-        "parent": request.GET.get("thuoc") if request.GET.get("thuoc", "").isdigit() else None
+        "parent": request.GET.get("thuoc") if request.GET.get("thuoc", "").isdecimal() else None
     }
     form = add_form(NewUnitForm, request, initial=initial)
     if form.is_valid():

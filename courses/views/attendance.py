@@ -221,7 +221,7 @@ def class_roll_choose(request, pk):
     """Where the list of sessions above the roll leads without script."""
     training_class = class_of(request, pk)
     chosen = request.GET.get("buoi", "")
-    found = training_class.sessions.filter(pk=chosen).first() if chosen.isdigit() else None
+    found = training_class.sessions.filter(pk=chosen).first() if chosen.isdecimal() else None
     if found is None:
         return redirect(TAB, pk)
     return redirect("courses:class_roll", pk, found.pk)

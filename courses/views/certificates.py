@@ -98,7 +98,7 @@ def class_issue(request, pk):
     """Issue certificates to those chosen, numbered in name order."""
     training_class = class_of(request, pk)
     form = IssueForm(request.POST)
-    chosen = [int(one) for one in request.POST.getlist("chon") if one.isdigit()]
+    chosen = [int(one) for one in request.POST.getlist("chon") if one.isdecimal()]
     if not chosen:
         form.add_error(None, "Chưa chọn ai. Đánh dấu ít nhất một người.")
     if not form.is_valid():

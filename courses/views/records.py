@@ -14,7 +14,7 @@ from courses.actions.commitments import change_commitment, release, unrelease
 from courses.certificates import KINDS, WORDS, state_of
 from courses.commitments import broken, running, settings_of, standing_of
 from courses.forms.commitments import CommitmentForm, ReleaseForm
-from courses.models import Certificate, Commitment, Enrolment
+from courses.models import Certificate, Commitment, Enrolment, TrainingClass
 from courses.views.running import workbook
 from courses.yearly import hours_by_year, lacking, required_hours, units_table, with_hours
 from trainingplans.lib.access import any_account, needs
@@ -43,7 +43,9 @@ def history(request, pk):
     rows = Enrolment.objects.filter(official=person).select_related(
         "training_class", "institution", "commitment"
     )
-    papers = _papers_of(person)
+    papers, may = _papers_of(person), request.user.has_perm
+    papers_open = Certificate.objects.visible_to(request.user).filter(enrolment__official=person)
+    classes_open = TrainingClass.objects.visible_to(request.user).filter(enrolments__in=rows)
     years = hours_by_year(person)
     year = today().year
     shown = {year: years.get(year, 0)} | dict(list(years.items())[:YEARS_SHOWN])
@@ -52,10 +54,15 @@ def history(request, pk):
         "rows": [(row, papers.get(row.pk, [])) for row in rows],
         "turns": sum(row.completed for row in rows),
         "years": [(y, h, required_hours(y)) for y, h in sorted(shown.items(), reverse=True)],
-        "may_see_class": request.user.has_perm("courses.view_class"),
-        "may_see_paper": request.user.has_perm("courses.view_certificate"),
+        "is_own": request.user.official_id == person.pk and may("cadres.view_own"),
+        "open_classes": set(_ids(classes_open)) if may("courses.view_class") else (),
+        "open_papers": set(_ids(papers_open)) if may("courses.view_certificate") else (),
     }
     return render_page_or_part(request, "courses/training.html", "courses/_training.html", context)
+
+
+def _ids(rows):
+    return rows.values_list("pk", flat=True)
 
 
 def _papers_of(person):
@@ -82,7 +89,7 @@ def hours(request):
     year, on = year_asked(request), today()
     visible = Unit.objects.branch_of(request.user)
     asked = request.GET.get("don_vi", "")
-    unit = get_object_or_404(visible, pk=asked) if asked.isdigit() else None
+    unit = get_object_or_404(visible, pk=asked) if asked.isdecimal() else None
     rows = lacking(request.user, year, on, unit)
     if request.GET.get("export") == "xlsx":
         return _export(request, rows, year)

@@ -82,7 +82,16 @@ class HistoryTests(ClassTestCase):
         Posting.objects.filter(official=self.people[0]).update(unit=self.other)
         refresh([self.people[0].pk])
         self.client.force_login(make_account("clerk", unit=self.other))
-        self.assertContains(self.page(), self.the_class.title)
+        page = self.page()
+        self.assertContains(page, self.the_class.title)
+        self.assertContains(page, "/tra-cuu-chung-chi/")  # its register is another unit's
+        for link in (f"/lop/{self.the_class.pk}/", "/chung-chi/1/"):
+            self.assertNotContains(page, f'href="{link}"')
+
+    def test_a_leader_who_has_no_record_page_is_led_back_to_the_official(self):
+        leader = make_account("unit_leader", unit=self.commune, official=self.people[0])
+        self.client.force_login(leader)
+        self.assertNotContains(self.page(), reverse("cadres:my_record"))
 
 
 class HoursTests(ClassTestCase):

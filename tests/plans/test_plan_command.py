@@ -8,9 +8,10 @@ from tempfile import TemporaryDirectory
 from django.core.management import call_command
 
 from cadres.models import AuditEvent
-from courses.models import ClassState
+from courses.models import Category, ClassState
 from tests.factories import (
     make_class,
+    make_course,
     make_enrolment,
     make_nomination,
     make_official,
@@ -132,6 +133,17 @@ class LoadTests(PlanTestCase):
         self.assertIn("không thay được", self.refused(entry("4")))
         self.assertEqual([item.code for item in PlanItem.objects.all()], ["3"])
 
+    def test_a_draft_of_the_pages_loads_again_with_its_course(self):
+        course = make_course(Category.objects.get(code="BD.TDT"), code="K9")
+        plan = self.load(entry("1"), entry("2")).plan
+        plan.items.filter(code="1").update(course=course)
+        plan.items.filter(code="2").update(category=None)
+        shown = document_of_plan(plan)
+        self.assertEqual(load_plan(shown, by=self.by).act, "unchanged")
+        self.assertEqual(load_plan(shown | {"title": "Tên mới"}, by=self.by).act, "replaced")
+        self.assertEqual(plan.items.get(code="1").course, course)
+        self.assertIn("K0", self.refused(entry(course="K0")))
+
     def test_the_chain_of_programmes_is_made_once(self):
         chain = [{"number": "1719/QĐ-TTg", "title": "Chương trình"}, {"title": "Dự án 5"}]
         first = self.load(programme=chain).plan.programmes.get()
@@ -186,7 +198,7 @@ class CommandTests(PlanTestCase):
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         path = Path(folder.name) / "kh.json"
-        path.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+        path.write_text(json.dumps(content), encoding="utf-8")
         return str(path)
 
     def test_load_then_show(self):
@@ -202,7 +214,8 @@ class CommandTests(PlanTestCase):
         status, out, lines = self.run_("load", self.file(bad), "--json")
         self.assertEqual((status, len(lines), Plan.objects.count()), (2, 2, 0))
         self.assertEqual(json.loads(out)["error"]["code"], "invalid")
-        for bad in ([], 5, {"items": 3}, {"programme": [1], "items": [[]]}):
+        odd = [document(title="a\0b"), document(programmes=5), document(entry(title="a\ud800"))]
+        for bad in ([], 5, {"items": 3}, {"programme": [1], "items": [[]]}, *odd):
             status, _, lines = self.run_("load", self.file(bad))
             self.assertEqual(status, 2)
         self.assertEqual(self.run_("load", "/khong/co.json")[0], 2)

@@ -1,10 +1,12 @@
 """Plans through their pages: entering, the grid, many rows at once, totals that add up."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from cadres.models import AuditEvent
 from courses.models import Category, Institution
-from tests.factories import make_category, make_institution
+from tests.factories import make_category, make_institution, make_unit
 from tests.plans.planning import LOCAL, PlanTestCase, document, entry
 from tests.reports_pages.base import SameQueries
 from trainingplans.lib.dates import show, today
@@ -139,6 +141,29 @@ class EnteringTests(Pages):
         page = self.client.post(self.url("item_new", plan), sent)
         self.assertContains(page, "Dòng kinh phí 1", status_code=422)
         self.assertContains(page, "Xã Lạ", status_code=422)
+
+    def test_numbers_and_quarters_are_read_as_offices_write_them(self):
+        plan = self.load(entry("1"))
+        sent = {
+            "code": "2",
+            "title": "A",
+            "classes": "2",
+            "learners": "1.200",
+            "quarter": "Quý III",
+        }
+        self.client.post(self.url("item_new", plan), sent)
+        item = plan.items.get(code="2")
+        self.assertEqual((item.learners, item.quarter), (1200, 3))
+        sent |= {"code": "3", "classes": "99999999999", "learners": "1,5", "quarter": "5"}
+        page = self.client.post(self.url("item_new", plan), sent)
+        self.assertEqual(set(page.context["form"].errors), {"classes", "learners", "quarter"})
+
+    def test_a_unit_that_has_ended_is_not_offered(self):
+        make_unit("CU", name="Xã Cũ", under=self.top, valid_to=date(2020, 1, 1))
+        self.assertNotContains(self.client.get(reverse("plans:plan_new")), "Xã Cũ")
+        self.assertNotContains(self.client.get(reverse("plans:target_new")), "Xã Cũ</option>")
+        plan = self.load(entry("1"))
+        self.assertNotContains(self.client.get(self.url("item_new", plan)), 'value="Xã Cũ"')
 
     def test_an_item_page_saves_and_tells_of_a_newer_version(self):
         plan = self.load(entry("1"))
@@ -286,6 +311,14 @@ class ManyRowsTests(Pages):
         self.assertEqual(plan.items.count(), 101)
         money = sum(PlanCost.objects.exclude(item__code="1").values_list("amount", flat=True))
         self.assertEqual(money, 150 * MILLION)
+
+    def test_rows_sent_twice_are_added_once(self):
+        plan = self.load(entry("1"))
+        token = self.client.get(self.url("plan_paste", plan)).context["form"]["token"].value()
+        for _ in range(2):
+            sent = {"rows": "2\tLớp hai\t1\t30", "apply": "1", "token": token}
+            self.client.post(self.url("plan_paste", plan), sent)
+        self.assertEqual(plan.items.count(), 2)
 
     def test_rows_of_another_plan_are_copied_without_seats(self):
         quotas = [{"unit": "XB", "seats": 9}]

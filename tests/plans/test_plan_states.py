@@ -251,6 +251,11 @@ class OpeningTests(StatesTestCase):
         self.assertEqual(PlannedClass.objects.filter(item=self.item).count(), 2)
         self.assertContains(self.open(self.item), "đã mở đủ", status_code=422)
 
+    def test_a_form_sent_twice_opens_one_class(self):
+        for _ in range(2):
+            self.open(self.item, token="5ee37a66-082a-4a35-bd68-a05953902e99")
+        self.assertEqual(TrainingClass.objects.count(), 1)
+
     def test_a_draft_opens_no_class_and_a_clerk_neither(self):
         self.assertEqual(self.open(self.item, self.clerk).status_code, 403)
         Plan.objects.update(state="draft")

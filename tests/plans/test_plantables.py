@@ -84,6 +84,22 @@ class TableTests(SimpleTestCase):
         table = table_of("STT\tNội dung\tSố lớp\tSố học viên", "1\tA\t2\t30", "\tTổng\t3\t30")
         self.assertEqual(check_sums(table), ["Dòng 3 ghi tổng 3 lớp, các dòng cộng lại là 2."])
 
+    def test_money_of_a_row_is_never_lost_unseen(self):
+        heading = "Nội dung\tSố lớp\tSố học viên\tTổng kinh phí"
+        [line] = table_of(heading, "Tiếng Mông\t1\t30\t500").of_kind("data")
+        self.assertEqual(line.costs, {"NSDP": 500 * MILLION})
+        heads = ("Nội dung\tSố lớp\tSố học viên\tKinh phí\t\t", "\t\t\tTổng\tNSTW\tNSĐP")
+        rows = ["Lớp một\t1\t30\t5\t2\t3", "Lớp hai\t1\t30\t5\t\t", "Cộng\t2\t60\t10\t2\t4"]
+        table = table_of(*heads, *rows)
+        self.assertEqual([line.good for line in table.of_kind("data")], [True, False])
+        self.assertIn("5.000.000", table.lines[1].faults[3])
+        told = " ".join(check_sums(table))
+        self.assertIn("4.000.000 đồng ở cột NSĐP, các dòng cộng lại là 3.000.000", told)
+
+    def test_a_number_too_large_and_a_text_too_long_are_marked(self):
+        [line] = table_of(f"1\t{'x' * 301}\t1\t99999999999").of_kind("data")
+        self.assertEqual(set(line.faults), {1, 3})
+
     def test_what_was_made_of_an_unclear_cell_is_said(self):
         heading = "STT\tNội dung\tSố lớp\tSố học viên\tThời gian"
         rows = ["1\tMột\t\t30\tQuý III-IV", "1\tHai\t2\t40\tQuý 2", "3\tBa\t1"]

@@ -87,6 +87,7 @@ class QuotaTests(PlanTestCase):
         self.assertEqual(self.seats(), {"XB": 5, "XN": 2})
 
     def test_a_number_that_is_none_is_said_and_kept(self):
+        self.assertContains(self.send("1.5", "3"), "“1.5” không phải", status_code=422)
         answer = self.send("năm", "3")
         self.assertContains(answer, "“năm” không phải là số suất", status_code=422)
         self.assertContains(answer, 'value="năm"', status_code=422)

@@ -1,10 +1,15 @@
 """Fields of plan forms: things typed by name or code, money, costs in rows."""
 
+import re
+
 from django import forms
 from django.core.exceptions import ValidationError
 
 from trainingplans.lib.money import UNITS, parse_money, write_money
+from trainingplans.lib.numbers import format_number
 from trainingplans.lib.text import tidy
+from trainingplans.plans.plantables import NUMBER as WHOLE
+from trainingplans.plans.plantables import quarter_of
 
 BLANK_ROWS = 2
 
@@ -67,6 +72,46 @@ class MoneyField(forms.CharField):
             return self.clean(data) != (initial or 0)
         except ValidationError:
             return True
+
+
+class WholeField(forms.Field):
+    """A whole number from 0, typed 1200, 1.200 or 1 200 as offices write it."""
+
+    def __init__(self, *, most, **options):
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **options)
+        self.most = most
+
+    def to_python(self, value):
+        text = tidy(value)
+        if not text:
+            return None
+        if text[0] in "-−":
+            raise ValidationError("Không được âm.", code="min_value")
+        if not WHOLE.match(text):
+            raise ValidationError("Phải là số nguyên, ví dụ 30.", code="invalid")
+        number = int(re.sub(r"[.,\s]", "", text))
+        if number > self.most:
+            raise ValidationError(f"Lớn quá, nhiều nhất {format_number(self.most)}.", code="max")
+        return number
+
+
+class QuarterField(forms.Field):
+    """A quarter, typed 3, III or Quý 3; None for a blank."""
+
+    def __init__(self, **options):
+        options.setdefault("required", False)
+        super().__init__(widget=forms.TextInput(attrs={"inputmode": "numeric"}), **options)
+
+    def to_python(self, value):
+        text = tidy(value)
+        if not text:
+            return None
+        found = quarter_of(text)
+        if found is None:
+            raise ValidationError(
+                f"“{text}” không phải là quý. Ghi 1, 2, 3 hoặc 4.", code="invalid"
+            )
+        return found
 
 
 class CostsWidget(forms.Widget):

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from cadres.composing.rulefields import RuleField
 from cadres.forms.fields import DayField, OnceForm, VersionedForm
 from cadres.models import Unit
+from trainingplans.lib.dates import today
 from trainingplans.lib.documents import checked
 from trainingplans.lib.text import fold
 from trainingplans.plans.models import Programme, Target
@@ -159,7 +160,8 @@ class TargetFields(forms.Form):
         super().__init__(*args, **options)
         self.fields["programme"].queryset = Programme.objects.order_by("number", "title")
         self.fields["programme"].empty_label = "Không thuộc chương trình nào"
-        self.fields["unit"].queryset = Unit.objects.order_by("sort_key", "code")
+        units = Unit.objects.at(today()) | Unit.objects.filter(pk=self.instance.unit_id)
+        self.fields["unit"].queryset = units.order_by("sort_key", "code")
         self.fields["unit"].empty_label = "Toàn tỉnh"
         if self.instance.threshold is not None:
             self.initial["threshold"] = plain_decimal(self.instance.threshold)

@@ -1,6 +1,7 @@
 """Targets as JSON: reading a document with every problem named, and the form it is printed in."""
 
 import json
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -16,12 +17,14 @@ from trainingplans.plans.models import Programme
 REQUIRED = ["code", "name", "threshold", "due", "population", "attained"]
 OPTIONAL = ["legal_basis", "unit", "programme"]
 PLACES = Decimal("0.001")
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def read_document(raw):
     """The JSON value of a file's bytes, decimals kept exact; Refused otherwise."""
     try:
-        return json.loads(raw.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+        text = raw.decode("utf-8-sig")
+        document = json.loads(text, parse_float=Decimal, parse_constant=_no_number)
     except UnicodeDecodeError:
         raise Refused("tệp không phải là chữ UTF-8. Lưu lại dạng UTF-8.") from None
     except json.JSONDecodeError as fault:
@@ -29,6 +32,18 @@ def read_document(raw):
         raise Refused(f"tệp không phải là JSON: sai ở {place}. Sửa chỗ đó.") from None
     except (ValueError, RecursionError):
         raise Refused("tệp không phải là JSON đọc được: số quá dài hoặc lồng quá sâu.") from None
+    if not _storable(document):
+        raise Refused("tệp có ký tự không ghi được (\\u0000 hoặc \\ud800…). Bỏ ký tự đó.")
+    return document
+
+
+def _storable(value):
+    """Whether a database keeps every text of a JSON value: no NUL, no half of a pair."""
+    if isinstance(value, dict):
+        return all(_storable(key) and _storable(one) for key, one in value.items())
+    if isinstance(value, list):
+        return all(map(_storable, value))
+    return not isinstance(value, str) or not UNSTORABLE.search(value)
 
 
 def _no_number(text):

@@ -5,6 +5,7 @@ from functools import cached_property
 from cadres.models import Unit
 from cadres.units import UnitFinder, UnitNotFound
 from courses.models import Category, Institution
+from trainingplans.lib.dates import today
 from trainingplans.lib.text import fold, tidy
 from trainingplans.plans.models import FundingSource
 
@@ -61,6 +62,12 @@ class Lookups:
     @cached_property
     def units(self):
         return list(Unit.objects.order_by("sort_key", "code"))
+
+    @property
+    def units_of_today(self):
+        """Those to suggest: a unit that has ended is still found by its name, but not offered."""
+        on = today()
+        return [row for row in self.units if row.valid_from <= on < row.valid_to]
 
     @cached_property
     def finder(self):

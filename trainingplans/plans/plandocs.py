@@ -7,7 +7,7 @@ from cadres.models import Unit
 from cadres.roles import ALL
 from cadres.rules.base import allowed, shown
 from cadres.units import UnitFinder, UnitNotFound
-from courses.models import Category, Institution, TrainingClass
+from courses.models import Category, Course, Institution, TrainingClass
 from trainingplans.lib.dates import parse_iso
 from trainingplans.lib.text import fold, tidy
 from trainingplans.plans.counting import rule_of
@@ -21,6 +21,7 @@ PLAN_OPTIONAL = ["status", "programme", "programmes", "bases", "purpose"]
 PRINTED_ONLY = ["version", "totals", "progress"]  # what `plan show` adds; not read
 ITEM_REQUIRED = ["code", "title", "category", "classes", "learners"]
 ITEM_OPTIONAL = [
+    "course",
     "quarter",
     "lead_unit",
     "institution",
@@ -69,6 +70,7 @@ class PlanReader:
         if account.scope != ALL:
             self.branch = set(Unit.objects.branch_of(account).values_list("pk", flat=True))
         self.categories = {row.code.casefold(): row for row in Category.objects.all()}
+        self.courses = {row.code.casefold(): row for row in Course.objects.all()}
         sources = list(FundingSource.objects.all())
         self.sources = {fold(row.name): row for row in sources}
         self.sources |= {row.code.casefold(): row for row in sources}
@@ -119,8 +121,8 @@ class PlanReader:
         self.problems.append(f"{here}: {text}")
 
     def _chains(self, document):
-        chains = [document.get("programme") or [], *(document.get("programmes") or [])]
-        read = []
+        more, read = self._list("Kế hoạch", document, "programmes"), []
+        chains = [document.get("programme") or [], *more]
         for chain in chains:
             if not isinstance(chain, list):
                 self._problem(
@@ -180,6 +182,7 @@ class PlanReader:
             "code": take("code", _text(20)),
             "title": take("title", _text(300)),
             "category": take("category", self._category),
+            "course": take("course", self._course),
             "classes": take("classes", _count),
             "learners": take("learners", _count),
             "quarter": take("quarter", _quarter),
@@ -249,7 +252,16 @@ class PlanReader:
             return None
         return self._branch_unit(value)
 
+    def _course(self, value):
+        if value in (None, ""):
+            return None
+        if row := self.courses.get(_text(40)(value).casefold()):
+            return row
+        raise ValueError(f"không có khóa mã {shown(value)}. Xem mã ở trang Danh mục khóa.")
+
     def _category(self, value):
+        if value is None:
+            return None  # a draft may not have one yet
         if row := self.categories.get(_text(40)(value).casefold()):
             return row
         raise ValueError(f"không có nội dung mã {shown(value)}. Xem mã ở trang Danh mục.")
@@ -415,6 +427,7 @@ def _item_document(item, names, sources):
         "serves": sorted(target.code for target in item.targets.all()),
     }
     more = {
+        "course": item.course.code if item.course else "",
         "mode": item.mode,
         "place": item.place,
         "audience": item.audience_text,

@@ -10,7 +10,13 @@ from cadres.roles import ALL
 from courses.models import Course
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.documents import checked
-from trainingplans.plans.fields import CostsField, MoneyField, NamedField
+from trainingplans.plans.fields import (
+    CostsField,
+    MoneyField,
+    NamedField,
+    QuarterField,
+    WholeField,
+)
 from trainingplans.plans.models import Plan, PlanItem, Programme, Target
 
 PLAN_FIELDS = [
@@ -41,7 +47,9 @@ class PlanFields(forms.Form):
         super().__init__(*args, **options)
         self.account = account
         self.fields["number"].help_text = "Ví dụ 67/KH-UBND; chưa có số thì để trống."
-        self.fields["unit"].queryset = Unit.objects.branch_of(account).order_by("sort_key")
+        lasting = Unit.objects.at(today()) | Unit.objects.filter(pk=self.instance.unit_id)
+        mine = lasting & Unit.objects.branch_of(account)
+        self.fields["unit"].queryset = mine.order_by("sort_key")
         self.fields["unit"].empty_label = "Toàn tỉnh"
         if account.scope != ALL:
             self.fields["unit"].required = True
@@ -166,11 +174,10 @@ class ItemFields(forms.Form):
         if self.instance.institution_id:
             self.initial["institution_text"] = str(self.instance.institution)
         for name in ("classes", "learners"):
-            self.fields[name].max_value = MOST
-            self.fields[name].error_messages |= {
-                "invalid": "Phải là số nguyên, ví dụ 30.",
-                "min_value": "Không được âm.",
-            }
+            required = {"required": self.fields[name].error_messages["required"]}
+            label = self.fields[name].label
+            self.fields[name] = WholeField(label=label, most=MOST, error_messages=required)
+        self.fields["quarter"] = QuarterField(label=self.fields["quarter"].label)
 
     def clean_learners(self):
         """Not fewer than the seats given already."""
@@ -223,7 +230,7 @@ class CellsForm(ItemFields, VersionedForm):
 
     def amounts(self):
         """{source id: đồng} of the amounts that differ from what is stored."""
-        names = [name for name in self.changed_data if name[0] == "m" and name[1:].isdigit()]
+        names = [name for name in self.changed_data if name[0] == "m" and name[1:].isdecimal()]
         return {int(name[1:]): self.cleaned_data[name] for name in names}
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 
 from trainingplans.lib.money import parse_money
+from trainingplans.lib.numbers import format_number
 from trainingplans.lib.text import fold, tidy
 
 # Column → words of which one begins (or is) its heading, folded; the first that fits wins.
@@ -43,6 +44,8 @@ QUARTERS = re.compile(rf"\bquy\s*({_QUARTER}\b(?:{_AND}{_QUARTER}\b)*)")
 _MONTH = r"(1[0-2]|0?[1-9])\b"
 MONTHS = re.compile(rf"\b(?:thang|t)\s*{_MONTH}(?:\s*(?:-|,|va|den)\s*(?:thang|t)?\s*{_MONTH})?")
 DEEPEST_HEADING = 40
+SUM = "money:sum"
+LONGEST_TEXT, MOST = 300, 10_000_000
 NUMBER = re.compile(r"^\d{1,3}(?:[.,\s]\d{3})+$|^\d+$")
 
 
@@ -180,10 +183,14 @@ def _with_sources(rows, place, row, means):
             source = _source(under) or _source(heading)
             two_rows = two_rows or bool(_source(under)) or fold(under) in TOTAL_NAMES
             total = fold(under).startswith(TOTAL_NAMES) or fold(heading).startswith("tong")
-            mean = f"money:{source}" if source else "money:sum" if total else "money:NSDP"
+            mean = f"money:{source}" if source else SUM if total else "money:NSDP"
             heading = under or heading
         columns.append(Column(mean, heading))
         last = mean
+    money = [column for column in columns if column.means.startswith("money:")]
+    if all(column.means == SUM for column in money):
+        for column in money[:1]:
+            column.means = "money:NSDP"  # the only money there is: no source is told
     return columns, place + (2 if two_rows else 1)
 
 
@@ -223,10 +230,20 @@ def _read(line, table, lookups):
         except ValueError as fault:
             line.faults[place] = str(fault)
     places = {column.means: place for place, column in enumerate(table.columns)}
+    _check_money(line, places.get(SUM))
     if not line.values.get("title"):
         line.faults.setdefault(places.get("title", 0), "Thiếu nội dung. Ghi tên lớp, khóa.")
     if line.values.get("category") is None:
         line.values["category"] = guessed(line.values.get("title", ""), lookups)
+
+
+def _check_money(line, place):
+    """A row's own sum has to be that of its sources, or money would be lost unseen."""
+    told = line.costs.pop("sum", 0)
+    summed = sum(line.costs.values())
+    if told and told != summed and not line.faults:
+        words = f"Các nguồn cộng lại là {format_number(summed)} đồng, ở đây {format_number(told)}."
+        line.faults[place] = f"{words} Sửa một trong hai."
 
 
 def _read_cell(line, means, cell, table, lookups, place):
@@ -234,7 +251,9 @@ def _read_cell(line, means, cell, table, lookups, place):
     if means == "code":
         values["code"] = cell.strip(".)")[:20]
     elif means in ("title", "audience", "note"):
-        values[means] = cell[:300]
+        if len(cell) > LONGEST_TEXT:
+            raise ValueError(f"Dài {len(cell)} ký tự, nhiều nhất {LONGEST_TEXT}. Rút gọn.")
+        values[means] = cell
     elif means in ("classes", "learners"):
         values[means] = _count(cell)
         if not cell:
@@ -288,7 +307,10 @@ def _count(cell):
         return 0
     if not NUMBER.match(cell):
         raise ValueError(f"“{cell}” không phải là số nguyên. Ghi ví dụ 30.")
-    return int(re.sub(r"[.,\s]", "", cell))
+    number = int(re.sub(r"[.,\s]", "", cell))
+    if number > MOST:
+        raise ValueError(f"“{cell}” lớn quá, nhiều nhất {format_number(MOST)}.")
+    return number
 
 
 def quarter_of(text):
@@ -316,18 +338,35 @@ def guessed(title, lookups):
 
 
 def check_sums(table):
-    """Sentences on rows of sums that differ from the rows of data above them."""
-    told = []
+    """Sentences on the last row of sums where it differs from the rows of data above it."""
     data = table.of_kind("data")
+    told = []
     for line in table.of_kind("sum")[-1:]:
-        for place, column in enumerate(table.columns):
-            if column.means not in ("classes", "learners") or place >= len(line.cells):
-                continue
-            cell = line.cells[place]
-            summed = sum(one.values.get(column.means, 0) for one in data)
-            if NUMBER.match(cell) and _count(cell) != summed:
-                name = {"classes": "lớp", "learners": "người học"}[column.means]
-                told.append(
-                    f"Dòng {line.number} ghi tổng {cell} {name}, các dòng cộng lại là {summed}."
-                )
+        for column, cell in zip(table.columns, line.cells, strict=False):
+            if words := _differing_sum(column, cell, data, table):
+                told.append(f"Dòng {line.number} ghi tổng {words}.")
     return told
+
+
+def _differing_sum(column, cell, data, table):
+    """ "12 lớp, các dòng cộng lại là 11" where a cell of sums is wrong, else None."""
+    money = column.means.startswith("money:")
+    if not money and column.means not in ("classes", "learners"):
+        return None
+    try:
+        told = parse_money(cell, table.money_unit) * table.scale if money else _count(cell)
+    except ValueError:
+        return None
+    if money:
+        code = column.means.removeprefix("money:")
+        lists = (
+            line.costs.values() if column.means == SUM else [line.costs.get(code, 0)]
+            for line in data
+        )
+        summed, name = sum(map(sum, lists)), f"đồng ở cột {column.heading}"
+    else:
+        summed = sum(line.values.get(column.means, 0) for line in data)
+        name = {"classes": "lớp", "learners": "người học"}[column.means]
+    if not told or told == summed:
+        return None
+    return f"{format_number(told)} {name}, các dòng cộng lại là {format_number(summed)}"

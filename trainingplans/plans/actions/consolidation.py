@@ -61,7 +61,7 @@ def _last(plan, column):
 
 def _last_code(plan):
     codes = plan.items.values_list("code", flat=True)
-    return max((int(code) for code in codes if code.isdigit()), default=0)
+    return max((int(code) for code in codes if code.isdecimal()), default=0)
 
 
 def _item(plan, content, size, order, code, by):

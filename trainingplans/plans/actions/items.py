@@ -14,7 +14,7 @@ from trainingplans.plans.models import PlanCost, PlanItem
 def next_code(plan):
     """A code that no item of the plan has: one more than the greatest number."""
     codes = set(plan.items.values_list("code", flat=True))
-    number = max((int(code) for code in codes if code.isdigit()), default=len(codes)) + 1
+    number = max((int(code) for code in codes if code.isdecimal()), default=len(codes)) + 1
     return str(number)
 
 

@@ -37,7 +37,7 @@ def _code(line, taken):
     """The row's own code if it is free, else the next free number."""
     code = line.values.get("code", "")[:20]
     if not code or code in taken:
-        numbers = [int(one) for one in taken if one.isdigit()]
+        numbers = [int(one) for one in taken if one.isdecimal()]
         code = str(max(numbers, default=0) + 1)
     taken.add(code)
     return code

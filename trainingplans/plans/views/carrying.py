@@ -8,7 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.audit_words import act_in_words
 from cadres.composing.drafts import rule_words
-from cadres.forms.fields import DayField
+from cadres.edits import make_once
+from cadres.forms.fields import DayField, OnceFields
 from cadres.models import AuditEvent, Unit
 from courses.models import Course, Institution, TrainingClass
 from trainingplans.lib.access import needs
@@ -48,7 +49,7 @@ def plan_changes(request, pk):
     return render(request, "plans/plan_changes.html", context)
 
 
-class OpenClassForm(forms.Form):
+class OpenClassForm(OnceFields):
     """What a class needs beyond what its item says."""
 
     title = forms.CharField(label="Tên lớp", max_length=250)
@@ -102,9 +103,14 @@ def item_class(request, pk, row):
     sent = request.method == "POST"
     form = OpenClassForm(request.POST if sent else None, initial=_initial(item), item=item)
     if sent and form.is_valid():
+        told = {name: value for name, value in form.cleaned_data.items() if name != "token"}
+        organiser = item.lead_unit or plan.unit
+
+        def make():
+            return open_from_item(item, by=request.user, organiser=organiser, **told)
+
         try:
-            organiser = item.lead_unit or plan.unit
-            made = open_from_item(item, by=request.user, organiser=organiser, **form.cleaned_data)
+            made, _new = make_once(form, by=request.user, make=make)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

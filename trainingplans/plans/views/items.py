@@ -216,7 +216,7 @@ def item_new(request, pk):
 def items_delete(request, pk):
     """Take the chosen items out; the undo bar brings them back."""
     plan = kept_plan(request, pk)
-    chosen = plan.items.filter(pk__in=[v for v in request.POST.getlist("muc") if v.isdigit()])
+    chosen = plan.items.filter(pk__in=[v for v in request.POST.getlist("muc") if v.isdecimal()])
     try:
         event = actions.delete_items(plan, list(chosen), by=request.user)
     except Refused as refusal:

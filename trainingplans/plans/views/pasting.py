@@ -6,6 +6,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from cadres.edits import make_once
+from cadres.forms.fields import OnceFields
 from cadres.intake.reading.running import read_workbook
 from cadres.intake.types import IntakeError
 from trainingplans.lib.access import needs
@@ -31,7 +33,7 @@ LONGEST = 400_000  # characters
 MOST_ROWS = 2_000
 
 
-class PasteForm(forms.Form):
+class PasteForm(OnceFields):
     """The rows as they come out of Excel, or the file itself."""
 
     rows = forms.CharField(
@@ -94,7 +96,7 @@ def plan_paste(request, pk):
         table = understand(rows_of_text(text), lookups, money_unit=money_unit(request))
         mark_taken_codes(table, plan.items.values_list("code", flat=True))
         if "apply" in request.POST:
-            table, text, done = _apply(request, plan, table, lookups)
+            table, text, done = _apply(request, plan, form, table, lookups)
             if done is not None and not table.lines:
                 return redirect("plans:plan", pk)
         form = PasteForm(initial={"rows": text})
@@ -102,14 +104,20 @@ def plan_paste(request, pk):
     return render(request, "plans/plan_paste.html", context, status=422 if form.errors else 200)
 
 
-def _apply(request, plan, table, lookups):
+def _apply(request, plan, form, table, lookups):
     """(what is left of the table, its text, how many were added)."""
     good = [line for line in table.lines if line.good]
+
+    def make():
+        add_lines(plan, good, lookups, by=request.user)
+        return plan
+
     try:
-        added = add_lines(plan, good, lookups, by=request.user)
+        make_once(form, by=request.user, make=make)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return table, text_of_rows([*table.heading_rows, *(li.cells for li in table.lines)]), None
+    added = len(good)
     messages.success(request, f"Đã thêm {added} dòng vào kế hoạch.")
     table.lines = _left_of(table)
     if left := len(table.of_kind("data")):
@@ -166,7 +174,7 @@ def plan_copy(request, pk):
     plan = kept_plan(request, pk)
     others = Plan.objects.visible_to(request.user).exclude(pk=pk).for_list()
     chosen = request.POST.get("tu") or request.GET.get("tu", "")
-    source = plan_of(request, chosen) if chosen.isdigit() else None
+    source = plan_of(request, chosen) if chosen.isdecimal() else None
     if request.method == "POST" and source is not None:
         codes = request.POST.getlist("muc")
         try:

@@ -1,5 +1,7 @@
 """Quotas: the seats of an item for each unit, and the sheet of all items and units."""
 
+import re
+
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,7 @@ from trainingplans.lib.text import tidy
 from trainingplans.plans.actions.quotas import Wanted, set_quotas, take_proposal
 from trainingplans.plans.models import PlanItem
 from trainingplans.plans.planpages import may_edit
+from trainingplans.plans.plantables import NUMBER as WHOLE
 from trainingplans.plans.proposals import propose
 from trainingplans.plans.quotasheet import quota_sheet
 from trainingplans.plans.tabs import tabs_of
@@ -64,7 +67,7 @@ def _read(data):
     """({unit id: typed texts}, [Wanted], problems)."""
     typed, wanted, problems = {"reserve": data.get("reserve", "0")}, [], []
     for unit in data.getlist("unit"):
-        if not unit.isdigit():
+        if not unit.isdecimal():
             continue
         seats, reason = data.get(f"seats-{unit}", ""), tidy(data.get(f"reason-{unit}", ""))[:250]
         seen = data.get(f"seen-{unit}", "0")
@@ -83,10 +86,11 @@ def _read(data):
 
 
 def _number(text):
-    text = tidy(text).replace(".", "") or "0"
-    if not text.isdecimal() or int(text) > MOST:
+    text = tidy(text) or "0"
+    number = int(re.sub(r"[.,\s]", "", text)) if WHOLE.match(text) else None
+    if number is None or number > MOST:
         raise ValueError(f"“{text}” không phải là số suất. Ghi số nguyên từ 0.")
-    return int(text)
+    return number
 
 
 def _save(request, item, wanted, proposal, typed):
