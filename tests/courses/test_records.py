@@ -22,7 +22,7 @@ from courses.commitments import (
     standing_of,
     sum_to_repay,
 )
-from courses.models import Commitment, RuleSetting
+from courses.models import Commitment, RuleSetting, TrainingClass
 from courses.yearly import lacking, required_hours, units_table
 from tests.courses.results_base import FAILED, PASSED, ClassTestCase
 from tests.factories import make_account, make_course, make_enrolment, make_official
@@ -85,13 +85,15 @@ class HistoryTests(ClassTestCase):
         page = self.page()
         self.assertContains(page, self.the_class.title)
         self.assertContains(page, "/tra-cuu-chung-chi/")  # its register is another unit's
-        for link in (f"/lop/{self.the_class.pk}/", "/chung-chi/1/"):
-            self.assertNotContains(page, f'href="{link}"')
+        self.assertNotContains(page, 'href="/chung-chi/1/"')
+        self.assertContains(page, f'href="/lop/{self.the_class.pk}/"')  # open to all units
+        TrainingClass.objects.update(open_to_all=False)
+        self.assertNotContains(self.page(), f'href="/lop/{self.the_class.pk}/"')
 
     def test_a_leader_who_has_no_record_page_is_led_back_to_the_official(self):
-        leader = make_account("unit_leader", unit=self.commune, official=self.people[0])
+        leader = make_account("unit_leader", unit=self.commune, official=self.people[1])
         self.client.force_login(leader)
-        self.assertNotContains(self.page(), reverse("cadres:my_record"))
+        self.assertNotContains(self.page(1), reverse("cadres:my_record"))
 
 
 class HoursTests(ClassTestCase):
