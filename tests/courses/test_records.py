@@ -22,7 +22,7 @@ from courses.commitments import (
     standing_of,
     sum_to_repay,
 )
-from courses.models import Commitment, RuleSetting, TrainingClass
+from courses.models import Commitment, RuleSetting
 from courses.yearly import lacking, required_hours, units_table
 from tests.courses.results_base import FAILED, PASSED, ClassTestCase
 from tests.factories import make_account, make_course, make_enrolment, make_official
@@ -86,9 +86,6 @@ class HistoryTests(ClassTestCase):
         self.assertContains(page, self.the_class.title)
         self.assertContains(page, "/tra-cuu-chung-chi/")  # its register is another unit's
         self.assertNotContains(page, 'href="/chung-chi/1/"')
-        self.assertContains(page, f'href="/lop/{self.the_class.pk}/"')  # open to all units
-        TrainingClass.objects.update(open_to_all=False)
-        self.assertNotContains(self.page(), f'href="/lop/{self.the_class.pk}/"')
 
     def test_a_leader_who_has_no_record_page_is_led_back_to_the_official(self):
         leader = make_account("unit_leader", unit=self.commune, official=self.people[1])
