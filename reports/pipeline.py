@@ -45,24 +45,37 @@ def learners(on, due):
     On a past day those count who were in class or accepted then, whatever is known by now.
     """
     is_past = on < today()
-    ends = (Q(ends_on__gt=on) | Q(state="enrolled")) & Q(ends_on__lte=due) | Q(ends_on=None)
-    began = Q(starts_on__lte=on) if is_past else Q(starts_on__lte=on) | Q(state="enrolled")
-    rows = Enrolment.objects.filter(ends, origin="class")
-    rows = rows.exclude(state="replaced").filter(Q(left_on=None) | Q(left_on__gt=on))
-    rows = rows.exclude(training_class__state=ClassState.CANCELLED)
-    pending = Q(state="enrolled") | Q(ends_on__gt=on)
-    inside = rows.filter(pending & began)
-    accepted = rows.filter(pending, starts_on__gt=on, nomination__decided_at__date__lte=on)
+    rows = _attending(Enrolment.objects.all(), on)
+    rows = rows.filter(Q(ends_on__lte=due) | Q(ends_on=None))
+    accepted = rows.filter(starts_on__gt=on, nomination__decided_at__date__lte=on)
     if not is_past:
         accepted = accepted.exclude(state="enrolled")  # they are inside already
     nominated = _nominated(due)
     if is_past:
         nominated = nominated.exclude(decided_at__date__gt=on)
-    found = [Learner(*row, ENROLLED) for row in _pairs(inside)]
+    found = [Learner(*row, ENROLLED) for row in _pairs(_begun(rows, on))]
     found += [Learner(*row, NOMINATED) for row in _pairs(accepted)]
     return found + [
         Learner(*row, NOMINATED) for row in _pairs(nominated, "training_class__ends_on")
     ]
+
+
+def learning_on(rows, on):
+    """Those of the enrolments (a queryset) whose people were in class on a day."""
+    return _begun(_attending(rows, on), on)
+
+
+def _attending(rows, on):
+    """Enrolments in classes held by the portal that had not ended or been left by the day."""
+    rows = rows.filter(origin="class").exclude(state="replaced")
+    rows = rows.filter(Q(left_on=None) | Q(left_on__gt=on))
+    rows = rows.exclude(training_class__state=ClassState.CANCELLED)
+    return rows.filter(Q(state="enrolled") | Q(ends_on__gt=on))
+
+
+def _begun(rows, on):
+    began = Q(starts_on__lte=on)
+    return rows.filter(began if on < today() else began | Q(state="enrolled"))
 
 
 def _nominated(due):

@@ -14,9 +14,10 @@ from reports import dashboard as boards
 from reports.board import board_of
 from reports.forecast import forecasts_of
 from reports.pages.forecast import needed_words, percent_at_due, trend_of
+from reports.pipeline import learning_on
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
-from trainingplans.lib.dates import show
+from trainingplans.lib.dates import show, today
 from trainingplans.lib.listing import render_page_or_part
 from trainingplans.lib.numbers import MILLION, format_number, format_percent, percent_of
 from trainingplans.plans.models import AGREED, PlanItem, PlanState, Target
@@ -134,7 +135,7 @@ def year(request):
     among = Enrolment.objects.visible_to(request.user)
     units = scope.units if scope.unit else None
     whole = turns(first, scope.on, units=units, among=among)
-    learning = among.filter(state="enrolled")
+    learning = learning_on(among, scope.on)
     if units is not None:
         learning = learning.filter(unit__in=units)
     rows = [] if scope.unit else contents_of(request.user, scope.on.year)
@@ -143,6 +144,7 @@ def year(request):
     context = {
         "scope": scope,
         "year": str(scope.on.year),
+        "is_past": scope.on < today(),
         "tiles": _tiles(whole, total),
         "learning": learning.count(),
         "total": total,
@@ -192,7 +194,8 @@ def _total(rows):
 
 
 def _tiles(whole, total):
-    plan = f"trên {format_number(total.planned)} suất kế hoạch" if total.planned else ""
+    done, planned = format_number(total.passed), format_number(total.planned)
+    plan = f"theo kế hoạch: {done} trên {planned} suất" if total.planned else ""
     tiles = [
         {"label": "Lượt hoàn thành", "figure": format_number(whole.total.turns), "note": plan},
         {"label": "Số người", "figure": format_number(whole.total.people)},

@@ -96,7 +96,14 @@ class YearTests(Province):
         figures = [tile["figure"] for tile in page.context["tiles"]]
         self.assertEqual(figures, ["2", "2", "0", "2"])
         self.assertEqual(len(Form.choices), 2)
-        self.assertContains(page, "trên 4 suất kế hoạch")
+        self.assertContains(page, "theo kế hoạch: 2 trên 4 suất")
+
+    def test_a_past_day_tells_who_was_learning_then(self):
+        """The class of 02–11/03: five days before nobody, in its days three, afterwards one."""
+        days = ("25/02/2026", "05/03/2026", "01/06/2026")
+        pages = [self.page(self.leader, f"ngay={day}") for day in days]
+        self.assertEqual([page.context["learning"] for page in pages], [0, 3, 1])
+        self.assertContains(pages[1], "Năm 2026 đến 05/03/2026")
 
     def test_a_unit_counts_its_own_turns(self):
         self.assertEqual(self.page(self.clerk).context["tiles"][0]["figure"], "1")
