@@ -92,6 +92,26 @@ class QuotaTests(PlanTestCase):
         self.assertContains(answer, "“năm” không phải là số suất", status_code=422)
         self.assertContains(answer, 'value="năm"', status_code=422)
 
+    def test_a_unit_that_nothing_was_proposed_for_gets_seats_with_a_reason(self):
+        more = {
+            "more-unit": ["huyện 1", "Xã Lạ"],
+            "more-seats": ["2", "1"],
+            "more-reason": ["xin"] * 2,
+        }
+        answer = self.client.post(self.address, {"reserve": "0", **more})
+        self.assertContains(answer, "Không có đơn vị “Xã Lạ”", status_code=422)
+        for kept in ("Xã Lạ", "Huyện 1"):
+            self.assertContains(answer, kept, status_code=422)
+        self.assertEqual(self.seats(), {})
+        more["more-unit"][1] = "Huyện 2"
+        self.assertEqual(self.client.post(self.address, {"reserve": "0", **more}).status_code, 302)
+        self.assertEqual(self.seats(), {"H1": 2, "H2": 1})
+        Plan.objects.update(unit=self.north)  # a plan of a unit gives seats to nobody else
+        more["more-unit"] = ["Huyện 3", ""]
+        self.assertContains(
+            self.client.post(self.address, {"reserve": "0", **more}), "Huyện 3", status_code=422
+        )
+
     def test_two_editors_lose_nothing(self):
         self.send("5", "3")
         answer = self.send("4", "3", reasons=("ít hơn", ""), seen=(0, 1))

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.models import Unit
+from cadres.units import UnitFinder, UnitNotFound
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
@@ -22,7 +23,8 @@ from trainingplans.plans.tabs import tabs_of
 from trainingplans.plans.views.plans import plan_of
 
 VIEW = "plans.view_plan"
-MOST = 100_000
+MOST, BLANK_ROWS = 100_000, 2
+NO_ROW = {"unit": "", "seats": "", "reason": ""}
 
 
 @needs(VIEW)
@@ -35,11 +37,13 @@ def quotas(request, pk, row):
     if request.method == "POST" and not editable:
         raise Http404
     proposal = propose(item, on=today())
-    typed, problems, status = {}, [], 200
+    typed, more, problems, status = {}, [], [], 200
     if request.method == "POST" and "propose" in request.POST:
         return _take(request, item, proposal)
+    units = units_for(plan, request.user)
     if request.method == "POST":
         typed, wanted, problems = _read(request.POST)
+        more = _read_more(request.POST, UnitFinder(units), typed, wanted, problems)
         if not problems:
             problems = _save(request, item, wanted, proposal, typed)
         if not problems:
@@ -48,6 +52,8 @@ def quotas(request, pk, row):
         status = 422
     context = _page(plan, item, proposal, typed) | {
         "problems": problems,
+        "more": [*more, *[NO_ROW] * (BLANK_ROWS - len(more))],
+        "units": units.at(today()).order_by("sort_key") if editable else [],
         "may_edit": editable,
         "reserve": typed.get("reserve", item.reserve),
     }
@@ -85,6 +91,35 @@ def _read(data):
     return typed, wanted, problems
 
 
+def units_for(plan, account):
+    """The units that may get seats of a plan: those under it that the account keeps."""
+    units = Unit.objects.branch_of(account)
+    return units.below(plan.unit) if plan.unit_id else units
+
+
+def _read_more(data, finder, typed, wanted, problems):
+    """Add the units typed below the table to `typed` and `wanted`; the rows that were not read."""
+    names = ("more-unit", "more-seats", "more-reason")
+    failed = []
+    for row in zip(*map(data.getlist, names), strict=False):
+        name, seats, reason = map(tidy, row)
+        if not name and not seats:
+            continue
+        try:
+            unit, number = finder.find(name), _number(seats)
+        except (UnitNotFound, ValueError) as fault:
+            problems.append({"unit": None, "text": f"Đơn vị thêm: {fault}"})
+            failed.append({"unit": name, "seats": seats, "reason": reason})
+            continue
+        if unit.pk in typed:
+            told = f"{unit.name} đã có trong bảng. Sửa số suất ở dòng đó."
+            problems.append({"unit": unit.pk, "text": told})
+            continue
+        typed[unit.pk] = {"seats": seats, "reason": reason[:250], "seen": "0", "bad": False}
+        wanted.append(Wanted(unit.pk, number, reason[:250]))
+    return failed
+
+
 def _number(text):
     text = tidy(text) or "0"
     number = int(re.sub(r"[.,\s]", "", text)) if WHOLE.match(text) else None
@@ -95,7 +130,7 @@ def _number(text):
 
 def _save(request, item, wanted, proposal, typed):
     """The problems that kept the quotas from being saved; what others wrote is shown beside."""
-    known = set(Unit.objects.values_list("pk", flat=True)) if wanted else set()
+    known = set(units_for(item.plan, request.user).values_list("pk", flat=True))
     wanted = [w for w in wanted if w.unit in known]
     reserve = _number(typed["reserve"])
     try:
