@@ -1,6 +1,7 @@
 """The structure of the workforce: a pivot of two dimensions, and all breakdowns of the contract."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django import forms
 from django.http import Http404
@@ -13,6 +14,7 @@ from cadres.models import Unit
 from cadres.rules import DIMENSIONS, RuleContext, matching, tally
 from reports import exporting
 from reports.dashboard import may_export_people
+from reports.hiding import hidden_cells
 from reports.pages.asking import XLSX, must
 from reports.people import may_open
 from reports.scope import UNIT, scope_of
@@ -34,7 +36,7 @@ ROWS, COLUMNS, MEASURE, KIND, PLACE = "hang", "cot", "so_do", "loai", "noi"
 ROW_KEY, COLUMN_KEY = "o_hang", "o_cot"
 MEASURES = [("nguoi", "Số người"), ("theo-hang", "% của hàng"), ("theo-tong", "% của tổng")]
 CHOICES = [(code, each.label) for code, each in DIMENSIONS.items()]
-FEW = f"dưới {SMALL}"
+FEW, HIDDEN = f"dưới {SMALL}", "không hiện"
 MARKS = {"women": "Nữ", "party_members": "Đảng viên", "ethnic_minority": "Dân tộc thiểu số"}
 
 
@@ -109,13 +111,22 @@ class Pivot:
     def shown(self, row=None, column=None):
         """A cell as it is written."""
         number = self.number(row, column)
-        if self.hide and 0 < number < SMALL:
-            return FEW
+        if (row, column) in self.hidden:
+            return FEW if number < SMALL else HIDDEN
+        if self.measure == "theo-hang" and (row, None) in self.hidden:
+            return HIDDEN
         if self.measure == "theo-hang":
             return format_percent(percent_of(number, self.number(row)))
         if self.measure == "theo-tong":
             return format_percent(percent_of(number, self.total))
         return format_number(number)
+
+    @cached_property
+    def hidden(self):
+        """The cells (row, column; None for a sum) that nobody may work out either."""
+        if not self.hide:
+            return set()
+        return hidden_cells(self.row_keys, self.column_keys, self.number, SMALL)
 
     def opens(self, row=None, column=None):
         return not self.hide and bool(self.number(row, column))
@@ -248,7 +259,8 @@ def _export(request, scope, found):
 def _exported(found, row, column):
     """Numbers as numbers; shares and what is hidden as they are written."""
     text = found.shown(row, column)
-    return found.number(row, column) if found.measure == "nguoi" and text != FEW else text
+    told = found.measure == "nguoi" and (row, column) not in found.hidden
+    return found.number(row, column) if told else text
 
 
 @needs("reports.view_people")

@@ -3,9 +3,14 @@
 from datetime import date
 from io import BytesIO
 
+from hypothesis import given, settings
+from hypothesis.extra.django import SimpleTestCase
+from hypothesis.strategies import integers, lists
 from openpyxl import load_workbook
 
+from cadres.models import Official
 from cadres.standings import refresh
+from reports.hiding import hidden_cells
 from tests.factories import make_category, make_enrolment, make_group
 from tests.reports_pages.base import Province, SameQueries, make_leader
 
@@ -15,6 +20,34 @@ DAYS = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 11), "completed"
 def sheet(answer):
     """The rows of the first sheet of a download."""
     return list(load_workbook(BytesIO(answer.content)).worksheets[0].values)
+
+
+class HidingTests(SimpleTestCase):
+    """What is hidden of any table."""
+
+    @given(lists(lists(integers(0, 12), min_size=3, max_size=3), min_size=1, max_size=4))
+    @settings(max_examples=40, deadline=None)
+    def test_each_sum_has_two_unknowns_or_none(self, cells):
+        rows, columns = range(len(cells)), range(3)
+
+        def number(row, column):
+            chosen = cells if row is None else [cells[row]]
+            return sum(sum(line) if column is None else line[column] for line in chosen)
+
+        hidden = hidden_cells(list(rows), list(columns), number, 5)
+        for row in [*rows, None]:
+            for column in [*columns, None]:
+                if 0 < number(row, column) < 5:
+                    self.assertIn((row, column), hidden)
+        across = [([(row, c) for c in columns], (row, None)) for row in [*rows, None]]
+        down = [([(r, column) for r in rows], (None, column)) for column in [*columns, None]]
+        for parts, total in across + down:
+            unseen = [cell for cell in parts if cell in hidden]
+            if total in hidden:
+                self.assertTrue(unseen)
+            elif unseen:
+                self.assertGreater(len(unseen), 1)
+                self.assertGreaterEqual(sum(number(*cell) for cell in unseen), 5)
 
 
 class StructurePageTests(SameQueries, Province):
@@ -71,6 +104,19 @@ class StructurePageTests(SameQueries, Province):
         self.assertEqual([(c["text"], c["url"]) for c in cells], [("dưới 5", "")] * 3)
         self.assertNotContains(page, "Xã Nam")
         self.assertEqual(self.table(self.staff, "hang=ethnic_group&cot=")["Thái"], ["1"])
+
+    def test_what_is_hidden_cannot_be_worked_out_from_the_sums(self):
+        """Six Kinh and two Thái: with both sums shown, hiding the two alone would tell them."""
+        kinh, thai = make_group("Kinh"), make_group("Thái")
+        for number, person in enumerate(Official.objects.order_by("pk")):
+            person.ethnic_group = thai if number < 2 else kinh
+            person.save()
+        refresh(Official.objects.values_list("pk", flat=True))
+        table = self.table(self.high, "hang=ethnic_group&cot=")
+        self.assertEqual(table, {"Kinh": ["không hiện"], "Thái": ["dưới 5"], "Cộng": ["8"]})
+        self.assertEqual(self.table(self.staff, "hang=ethnic_group&cot=")["Thái"], ["2"])
+        shares = self.table(self.high, "hang=ethnic_group&cot=gender&so_do=theo-hang")
+        self.assertEqual(shares["Kinh"], ["không hiện", "không hiện"])
 
     def test_the_export_is_the_table(self):
         answer = self.page(self.staff, "hang=political_theory&cot=unit&export=xlsx")
