@@ -23,6 +23,7 @@ FIELDS = [
     "open_to_all",
     "note",
 ]
+MOST_SEATS = 2000
 SECTIONS = [
     ("Khóa và tên lớp", ["course", "title", "code", "mode"]),
     ("Thời gian, địa điểm", ["starts_on", "ends_on", "institution", "place", "organiser"]),
@@ -52,7 +53,7 @@ class ClassFields:
 
     def clean_capacity(self):
         capacity = self.cleaned_data["capacity"]
-        if not 1 <= capacity <= 2000:
+        if not 1 <= capacity <= MOST_SEATS:
             raise forms.ValidationError(f"{capacity} chỗ nằm ngoài 1–2.000. Ghi lại số chỗ.")
         return capacity
 
@@ -61,14 +62,20 @@ class ClassFields:
         told = self.cleaned_data
         if not told.get("title") and told.get("course"):
             told["title"] = told["course"].name
-        first, last, due = (told.get(k) for k in ("starts_on", "ends_on", "nominations_due"))
-        if first and last and last < first:
-            words = f"Ngày bế giảng {show(last)} trước ngày khai giảng {show(first)}."
-            self.add_error("ends_on", f"{words} Chọn từ {show(first)}.")
-        if first and due and due > first:
-            words = f"Hạn đề cử {show(due)} sau ngày khai giảng {show(first)}."
-            self.add_error("nominations_due", f"{words} Chọn đến {show(first)}.")
+        check_days(self)
         return cleaned
+
+
+def check_days(form):
+    """Add what is wrong with the days of a class to the errors of a form."""
+    days = ("starts_on", "ends_on", "nominations_due")
+    first, last, due = map(form.cleaned_data.get, days)
+    if first and last and last < first:
+        words = f"Ngày bế giảng {show(last)} trước ngày khai giảng {show(first)}."
+        form.add_error("ends_on", f"{words} Chọn từ {show(first)}.")
+    if first and due and due > first:
+        words = f"Hạn đề cử {show(due)} sau ngày khai giảng {show(first)}."
+        form.add_error("nominations_due", f"{words} Chọn đến {show(first)}.")
 
 
 _WIDGETS = {"course": QuickSelect, "institution": QuickSelect, "organiser": QuickSelect}

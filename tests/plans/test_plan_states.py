@@ -8,6 +8,7 @@ from tests.factories import make_account, make_class, make_course
 from tests.plans.planning import PlanTestCase, document, entry
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show, today
+from trainingplans.plans.actions.items import delete_items
 from trainingplans.plans.actions.loading import load_plan
 from trainingplans.plans.actions.plans import Approval, move_plan, new_version
 from trainingplans.plans.models import Plan, PlannedClass, PlanState
@@ -212,9 +213,18 @@ class VersionTests(StatesTestCase):
         old = self.approved(entry("1"), entry("2"))
         PlannedClass.objects.create(item=old.items.get(code="2"), training_class=make_class())
         new = new_version(old, by=self.staff, reason="Bớt")
+        with self.assertRaisesMessage(Refused, "Mục 2 đã mở lớp"):
+            delete_items(new, list(new.items.all()), by=self.staff)
+        new.items.filter(code="2").update(classes=0)
+        with self.assertRaisesMessage(Refused, "Mục 2: đã mở 1 lớp"):
+            move_plan(new, "submit", by=self.staff)
         new.items.filter(code="2").delete()
         with self.assertRaisesMessage(Refused, "Mục 2: đã mở lớp"):
             move_plan(new, "submit", by=self.staff)
+        TrainingClass.objects.update(state="cancelled")
+        move_plan(new, "submit", by=self.staff)
+        move_plan(new, "approve", by=self.leader, approval=Approval("10/QĐ", today(), "An"))
+        self.assertEqual(PlannedClass.objects.get().item.plan, old)
 
     def test_there_is_one_adjustment_at_a_time(self):
         old = self.approved()
@@ -255,6 +265,10 @@ class OpeningTests(StatesTestCase):
         for _ in range(2):
             self.open(self.item, token="5ee37a66-082a-4a35-bd68-a05953902e99")
         self.assertEqual(TrainingClass.objects.count(), 1)
+
+    def test_the_days_of_a_class_are_checked_as_where_it_is_opened_alone(self):
+        answer = self.open(self.item, nominations_due="03/03/2026", ends_on="01/03/2026")
+        self.assertEqual(set(answer.context["form"].errors), {"nominations_due", "ends_on"})
 
     def test_a_draft_opens_no_class_and_a_clerk_neither(self):
         self.assertEqual(self.open(self.item, self.clerk).status_code, 403)

@@ -7,7 +7,7 @@ from simple_history.utils import bulk_create_with_history
 from cadres.audit import record
 from cadres.edits import save_versioned
 from trainingplans.lib.commands import Refused
-from trainingplans.plans.actions.plans import locked_draft
+from trainingplans.plans.actions.plans import locked_draft, opened_before
 from trainingplans.plans.models import PlanCost, PlanItem
 
 
@@ -98,6 +98,8 @@ def delete_items(plan, items, *, by):
     chosen = list(row.items.filter(pk__in=[item.pk for item in items]).order_by("order", "pk"))
     if not chosen:
         raise Refused("Chưa chọn dòng nào. Chọn ít nhất một dòng.")
+    if opened := sorted({item.code for item in chosen} & set(opened_before(row))):
+        raise Refused(f"Mục {', '.join(opened)} đã mở lớp, không bỏ được. Bỏ chọn mục đó.")
     images = [_image(item) for item in chosen]
     for item in chosen:
         item._history_user = by

@@ -1,5 +1,6 @@
 """Writes of plans: making, moving between states, approving, new versions."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +13,7 @@ from cadres.audit import record
 from cadres.edits import moment
 from cadres.models import Unit
 from cadres.roles import ALL
+from courses.models import ClassState
 from trainingplans.lib.commands import Refused
 from trainingplans.plans.models import (
     Plan,
@@ -155,14 +157,21 @@ def check_complete(row):
         raise Refused(*problems)
 
 
+def opened_before(row):
+    """{code of an item: its classes} that the version before opened, without cancelled ones."""
+    opened = PlannedClass.objects.filter(item__plan=row.replaces_id, item__plan__isnull=False)
+    opened = opened.exclude(training_class__state=ClassState.CANCELLED)
+    return Counter(opened.values_list("item__code", flat=True))
+
+
 def _lost_classes(row):
-    """Items that the version before opened classes for and that this one no longer has."""
-    if row.replaces_id is None:
-        return []
-    kept = row.items.values_list("code", flat=True)
-    lost = PlanItem.objects.filter(plan=row.replaces_id, planned_classes__isnull=False)
-    codes = lost.exclude(code__in=kept).values_list("code", flat=True).distinct()
-    return [f"Mục {code}: đã mở lớp, không bỏ được. Thêm lại mục này." for code in codes]
+    """Items that this version no longer has, or with fewer classes than are open already."""
+    kept = dict(row.items.values_list("code", "classes"))
+    for code, opened in sorted(opened_before(row).items()):
+        if code not in kept:
+            yield f"Mục {code}: đã mở lớp, không bỏ hay đổi mã được. Thêm lại mục này."
+        elif kept[code] < opened:
+            yield f"Mục {code}: đã mở {opened} lớp. Ghi ít nhất {opened} lớp."
 
 
 def _approve(row, by, approval):
@@ -194,8 +203,9 @@ def _take_over(row, by):
     _store(old, by)
     new = dict(row.items.values_list("code", "pk"))
     for planned in PlannedClass.objects.filter(item__plan=old).select_related("item"):
-        planned.item_id = new[planned.item.code]
-        planned.save()
+        if planned.item.code in new:  # else its classes were cancelled
+            planned.item_id = new[planned.item.code]
+            planned.save()
 
 
 @transaction.atomic
@@ -209,7 +219,7 @@ def new_version(plan, *, by, reason):
     if not reason.strip():
         raise Refused("Ghi lý do điều chỉnh.")
     if Plan.objects.filter(replaces=old).exists():
-        raise Refused(f"{old} đã có bản điều chỉnh{_last_move(old.replaced_by)}".rstrip("."))
+        raise Refused(f"{old} đã có bản điều chỉnh.{_last_move(old.replaced_by)}")
     row = Plan(
         number=old.number,
         title=old.title,

@@ -11,6 +11,7 @@ from cadres.composing.drafts import rule_words
 from cadres.edits import make_once
 from cadres.forms.fields import DayField, OnceFields
 from cadres.models import AuditEvent, Unit
+from courses.forms.classes import MOST_SEATS, check_days
 from courses.models import Course, Institution, TrainingClass
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
@@ -59,7 +60,7 @@ class OpenClassForm(OnceFields):
         empty_label="Chọn một khóa",
         error_messages={"required": "Chưa chọn khóa. Chọn một dòng trong danh sách."},
     )
-    capacity = forms.IntegerField(label="Số chỗ", min_value=1, max_value=100_000)
+    capacity = forms.IntegerField(label="Số chỗ", min_value=1, max_value=MOST_SEATS)
     starts_on = DayField(label="Khai giảng")
     ends_on = DayField(label="Bế giảng")
     nominations_due = DayField(label="Hạn đề cử")
@@ -88,9 +89,7 @@ class OpenClassForm(OnceFields):
 
     def clean(self):
         data = super().clean()
-        starts, ends = data.get("starts_on"), data.get("ends_on")
-        if starts and ends and ends < starts:
-            self.add_error("ends_on", "Ngày bế giảng trước ngày khai giảng. Sửa một trong hai.")
+        check_days(self)
         return data
 
 

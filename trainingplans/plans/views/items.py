@@ -216,9 +216,10 @@ def item_new(request, pk):
 def items_delete(request, pk):
     """Take the chosen items out; the undo bar brings them back."""
     plan = kept_plan(request, pk)
-    chosen = plan.items.filter(pk__in=[v for v in request.POST.getlist("muc") if v.isdecimal()])
+    asked = set(request.POST.getlist("muc"))
+    chosen = [one for one in plan.items.all() if str(one.pk) in asked]
     try:
-        event = actions.delete_items(plan, list(chosen), by=request.user)
+        event = actions.delete_items(plan, chosen, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
