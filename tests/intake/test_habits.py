@@ -238,3 +238,47 @@ def test_small_things_inside_a_cell():
     assert read_level("Cử nhân luật (tại chức)", "professional_level")[1] == "luật (tại chức)"
     assert parse_rank_code("01-003", "01-003").value == "01.003"
     assert proper_name("TRẦN T.HỒNG") == "Trần T.Hồng"
+
+
+def test_who_signs_without_a_date_is_no_further_person():
+    rows = listed(["Năm sinh", "Chức vụ", "Đảng viên"], [1980] * 3, ["Kế toán"] * 3, "xxx")
+    without_numbers = [row[1:] for row in rows]
+    rows = [*without_numbers, [], [NAMES[0]], ["Lập biểu"], [], ["Vàng A Chống"]]
+    assert told(rows, "full_name") == [(name,) for name in NAMES]
+
+
+def test_a_level_and_its_ladder_in_one_heading():
+    rows = listed(
+        ["CM: Đại học", "CM: Trung cấp", "LLCT: Cao cấp", "LLCT: Trung cấp", "QLNN - CV"],
+        ("x", None, None), (None, "x", "x"), ("x", None, None), (None, "x", None), ("x", "x", None),
+    )  # fmt: skip
+    assert told(rows, "professional_level", "political_level", "state_level") == [
+        ("DH", "CC", "CV"), ("TC", "TC", "CV"), ("TC", None, None),
+    ]  # fmt: skip
+
+
+def test_a_level_column_of_school_classes_is_the_general_education():
+    rows = listed(["Trình độ", "Năm sinh"], ("12/12", "9/12", "10/12"), [1980] * 3)
+    assert told(rows, "education", "professional_level")[1] == ("9/12", None)
+
+
+def test_headings_broken_into_two_rows_without_a_merge():
+    rows = [
+        ["Số", "Họ và tên", "Ngày, tháng,", "Dân", "Trình độ", "Trình độ", "Vào"],
+        ["TT", None, "năm sinh", "tộc", "chuyên môn", "LLCT", "Đảng"],
+        [1, "Bàn Tòn Khé", "1/1/1980", "Dao", "ĐH", "CC", "x"],
+        [2, "Triệu Mùi Ghển", "1/3/1985", "Dao", "TC", "TC", None],
+    ]
+    fields = ("birth_date", "ethnic_group", "professional_level", "political_level", "party_member")
+    assert told(rows, *fields)[1] == ("1985-03-01", "Dao", "TC", "TC", False)
+
+
+def test_languages_of_their_own_column_and_of_the_one_for_others_add_up():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Tiếng dân tộc thiểu số", None, None],
+        [None, None, None, "Mông", "Thái", "Khác"],
+        [1, NAMES[0], 1980, None, "x", "Khơ Mú"],
+        [2, NAMES[1], 1981, "x", None, None],
+    ]
+    found = told(rows, "ethnic_languages", merges=["A1:A2", "B1:B2", "C1:C2", "D1:F1"])
+    assert found == [(["Thái", "Khơ mú"],), (["Mông"],)]

@@ -26,6 +26,8 @@ LETTERHEAD = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|"
     r"\bngay\s+.{0,6}\s*thang\b"
 )
+# "Số" over "TT": headings broken into two rows without a merge.
+REST_OF_NUMBER = frozenset(("tt", "thu tu", "t t"))
 SMALL = frozenset(["nam", "nu", "tt", "ma", "ten", "ho", "x", "ghi", "chu", "ngay", "thang", "nam"])
 
 
@@ -169,7 +171,7 @@ def _continues(grid, merges, row, name_column):
         return False
     if all(INDEX.fullmatch(t.strip()) for _, t in cells):
         return False
-    if name_column and cells[0][0] < name_column:
+    if name_column and cells[0][0] < name_column and key(cells[0][1]) not in REST_OF_NUMBER:
         # A number or letter in front: a group row, not a deeper heading.
         return False
     return sum(_child(t) for _, t in cells) >= max(1, 0.6 * len(cells))

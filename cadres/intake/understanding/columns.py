@@ -240,7 +240,7 @@ def _reinterpret(offered, shape, path):
 def _not_a_degree(offer, shape):
     for name in ("education", "political_level", "state_level"):
         if shape.share(name) > 0.6:
-            yield Candidate(name, None, offer.score * 0.9)
+            yield Candidate(name, None, max(offer.score * 0.9, 0.72))
             return
     if shape.share("text") > 0.8:
         yield Candidate("professional_major", None, 0.72)

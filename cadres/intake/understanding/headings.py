@@ -71,6 +71,8 @@ OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|ot
 PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
+# "LLCT: Cao cấp": a heading and one below it.
+IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
 MALE = frozenset(("nam", "male", "m"))
@@ -215,6 +217,7 @@ def _birth_of_gender(leaf):
 
 def candidates(path, no_accents=False):
     """All candidates for a column whose headings are `path`, outermost first."""
+    path = _unfolded(path)
     leaf, above = path[-1], path[:-1]
     found = {}
 
@@ -241,6 +244,16 @@ def candidates(path, no_accents=False):
     return sorted(found.values(), key=lambda c: -c.score)
 
 
+def _unfolded(path):
+    """ "LLCT: Cao cấp" in one cell is a heading with one below it."""
+    if len(path) > 1 or not (match := IN_ONE.match(path[0])):
+        return path
+    fields = [c.field for c in direct(match[1])[:1] if c.score >= 0.9]
+    if fields and fields[0] in LADDERS and _level(match[2], fields[0]):
+        return [match[1], match[2]]
+    return path
+
+
 def _add_context(add, leaf, parent, no_accents):
     for candidate in direct(parent)[:2]:
         if candidate.score < 0.7:
@@ -263,7 +276,10 @@ def _add_levels(add, leaf, loose):
 
 def is_heading(text):
     """How surely a single cell is a heading: 0..1."""
-    best = direct(tidy(text))
+    text = tidy(text)
+    best = direct(text)
+    if len(_unfolded([text])) > 1:
+        return 0.9
     if best:
         return best[0].score
     return 0.9 if key(text) in parents() else 0.0

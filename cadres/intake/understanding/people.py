@@ -260,19 +260,31 @@ class PersonReader:
         if field in ("it_level", "foreign_language"):
             said = [_said(c, t) for c, t in marked]
             found.take(field, ", ".join(said), marked[0][0])
+        elif field == "ethnic_languages":
+            self._languages(found, marked)
         elif named:
             self._take_marked(found, field, named)
         elif not words.is_mark(marked[0][1]):
             column, text = marked[0]
             self._use(found, column, SIMPLE[field](None, text), text)
 
+    def _languages(self, found, marked):
+        """Languages with a column of their own, then those named in the column for all others."""
+        told = [column.detail for column, _ in marked if column.detail != OTHER]
+        for column, text in marked:
+            if column.detail == OTHER and not words.is_mark(text):
+                outcome = words.parse_languages(None, text)
+                told += outcome.value or ()
+                if outcome.code:
+                    found.warn(outcome.code, column, text)
+        if told:
+            found.take("ethnic_languages", list(dict.fromkeys(told)), marked[0][0])
+
     def _take_marked(self, found, field, marked):
         """The value that the marked columns of a matrix mean."""
         if field in RANKED:
             column = max((c for c, _ in marked), key=lambda c: levels.rank_of(c.detail, field))
             found.take(field, column.detail, column)
-        elif field == "ethnic_languages":
-            found.take(field, [c.detail for c, _ in marked], marked[0][0])
         elif field == "defence_group":
             column = min((c for c, _ in marked), key=lambda c: c.detail)
             found.take(field, column.detail, column)

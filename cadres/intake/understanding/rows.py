@@ -35,7 +35,8 @@ NOTE = re.compile(
     r"\(?danh sach.*\bnguoi\b)"
 )
 SIGNATURE = re.compile(
-    r"^(?:\(?ky\b|nguoi lap|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
+    r"^(?:\(?ky\b|(?:nguoi |can bo )?lap (?:bieu|bang|danh sach|ds)\b|"
+    r"nguoi (?:lap|kiem tra|duyet)\b|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
     r"kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
     r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|"
     r"pho truong phong$|truong ban$|"
@@ -211,7 +212,8 @@ class Classifier:
 
     def _late(self, texts, leading, facts, numbered, name):
         """A thin row: a person, unless it stands in the signatures."""
-        if (self.signed and not numbered) or any(SIGNATURE.match(fold(t)) for t in leading):
+        signs = not numbered and (self.signed or len(texts) == 1 and self._is_listed(name))
+        if signs or any(SIGNATURE.match(fold(t)) for t in leading):
             self.signed = True
             return "signature"
         if NOTE.match(fold(leading[0])) and len(texts) < 3:
@@ -220,6 +222,14 @@ class Classifier:
             self._open_group(texts, name)
             return "group"
         return "data"
+
+    def _is_listed(self, name):
+        """Whether somebody of the table is called so: who signs it stands there once more."""
+        (column, *more) = self.name_columns
+        wanted = fold(name)
+        return not more and any(
+            fold(self.grid[found.row - 1][column - 1]) == wanted for found in self.people
+        )
 
     def _has_person(self, name, facts, numbered):
         if name:
