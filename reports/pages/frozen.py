@@ -6,13 +6,15 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from cadres.forms.fields import DayField
+from cadres.edits import make_once
+from cadres.forms.fields import DayField, OnceFields
 from cadres.models import Unit
 from cadres.rules import DIMENSIONS, RuleContext
 from reports import exporting
-from reports.actions import freeze
+from reports.actions import freeze, period_problem
 from reports.dashboard import may_export_people
 from reports.frozen import ATTAINMENT, KINDS, OF_PERIOD, flat, verified
+from reports.frozenwords import row_words
 from reports.models import Snapshot
 from reports.official.freezing import asked_of, cell_words, leads, sent_form
 from reports.official.grid import by_row
@@ -30,7 +32,7 @@ from trainingplans.plans.models import Target
 FORM_FILE = "bieu"  # the sent form itself, in Excel
 
 
-class FreezeForm(forms.Form):
+class FreezeForm(OnceFields):
     """What is sent: a kind, a name, the days, the unit, to whom."""
 
     kind = forms.ChoiceField(label="Loại báo cáo", choices=list(KINDS.items()))
@@ -51,6 +53,13 @@ class FreezeForm(forms.Form):
         for name in ("name", "first", "on", "note"):
             self.fields[name].widget.attrs["class"] = "form-control"
 
+    def clean(self):
+        told = super().clean()
+        first = told.get("first") if told.get("kind") in OF_PERIOD else None
+        if told.get("on") and (problem := period_problem(first, told["on"])):
+            self.add_error("first", problem)
+        return told
+
 
 @needs("reports.view_dashboard")
 @require_GET
@@ -70,20 +79,19 @@ def snapshot_add(request):
     start = {"on": today(), "kind": ATTAINMENT} | _asked_for(request)
     form = FreezeForm(request.user, request.POST or None, initial=start)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        kind = told.pop("kind")
-        targets = Target.objects.visible_to(request.user).for_list() if kind == ATTAINMENT else ()
-        first = told.pop("first")
-        snapshot = freeze(
-            kind,
-            by=request.user,
-            first=first if kind in OF_PERIOD else None,
-            targets=targets,
-            **told,
-        )
-        messages.success(request, f"Đã chốt “{snapshot.name}”, {len(snapshot.rows)} dòng.")
+        snapshot, _new = make_once(form, by=request.user, make=lambda: _frozen(form, request.user))
+        rows = format_number(len(snapshot.rows))
+        messages.success(request, f"Đã chốt “{snapshot.name}”, {rows} dòng.")
         return redirect("reports:snapshot", snapshot.pk)
     return render(request, "reports/snapshot_add.html", {"form": form})
+
+
+def _frozen(form, account):
+    told = {key: value for key, value in form.cleaned_data.items() if key != "token"}
+    kind, first = told.pop("kind"), told.pop("first")
+    targets = Target.objects.visible_to(account).for_list() if kind == ATTAINMENT else ()
+    first = first if kind in OF_PERIOD else None
+    return freeze(kind, by=account, first=first, targets=targets, **told)
 
 
 def _asked_for(request):
@@ -105,6 +113,8 @@ def snapshot(request, pk):
     if request.GET.get("export"):
         return _export(request, found)
     check = verified(found)
+    for item in check["definitions"]:
+        item["name"] = _definition_name(found, item["code"])
     context = {
         "snapshot": found,
         "kind": KINDS.get(found.kind, found.kind),
@@ -117,6 +127,12 @@ def snapshot(request, pk):
         "grid": _grid(found) if found.kind in FORMS else None,
     }
     return render(request, "reports/snapshot.html", context)
+
+
+def _definition_name(found, code):
+    """A target of a report by its name, a form by its own."""
+    names = {target["code"]: target["name"] for target in found.figures.get("targets", ())}
+    return f"Mục tiêu “{names[code]}”" if code in names else KINDS.get(code, code)
 
 
 def _grid(found):
@@ -228,10 +244,8 @@ def _export(request, found):
         detail = {"report": found.pk, "form": found.kind}
         return exporting.sent(content, found.kind, by=request.user, subject=found, detail=detail)
     head = ["Số", "Họ và tên", "Đơn vị", "Giá trị"]
-    rows = [
-        [key, name, unit, "; ".join(f"{k}: {v}" for k, v in values.items())]
-        for key, name, unit, values in found.rows
-    ]
+    told = row_words(found)
+    rows = [[key, name, unit, told(values)] for key, name, unit, values in found.rows]
     content = exporting.workbook("Danh sách", f"{found.name}; mã băm {found.hash}", head, rows)
     detail = {"report": found.pk, "rows": len(rows)}
     return exporting.sent(content, "bao-cao", by=request.user, subject=found, detail=detail)

@@ -1,6 +1,7 @@
 """Lượt and người of a period: a pivot by content, unit or person, always with distinct people."""
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django import forms
 from django.http import Http404
@@ -25,7 +26,11 @@ from trainingplans.lib.widgets import QuickSelect
 
 ROWS, COLUMNS, KEY, PART = "hang", "cot", "o_hang", "o_cot"
 BY_FORM, BY_QUARTER = "hinh-thuc", "quy"
-COLUMN_CHOICES = [(BY_FORM, "Đào tạo, bồi dưỡng"), (BY_QUARTER, "Quý"), ("", "Không chia cột")]
+COLUMN_CHOICES = [
+    (BY_FORM, "Đào tạo, bồi dưỡng"),
+    (BY_QUARTER, "Quý (quá 12 quý thì theo năm)"),
+    ("", "Không chia cột"),
+]
 UNTOLD_KEY = "-"
 PEOPLE_OF = {
     "category": "category__code",
@@ -34,7 +39,7 @@ PEOPLE_OF = {
     "gender": "gender",
     "staff_kind": "staff_kind",
 }
-QUARTERS_AT_MOST = 12
+COLUMNS_AT_MOST = 12
 
 
 class TurnsForm(forms.Form):
@@ -89,16 +94,33 @@ class _Asked:
 
 
 def _quarters(first, last):
-    """The quarters that a period touches, cut at its ends."""
-    start = date(first.year, (first.month - 1) // 3 * 3 + 1, 1)
-    for _ in range(QUARTERS_AT_MOST):
-        if start > last:
-            return
-        after = add_months(start, 3)
-        ends = {"first": max(start, first), "last": min(after - timedelta(days=1), last)}
-        words = f"Quý {(start.month - 1) // 3 + 1}/{start.year}"
-        yield start.isoformat(), words, ends
-        start = after
+    """The quarters that a period touches, cut at its ends; its years where those are too many.
+
+    All columns together are the period: of very many years the first ones share a column.
+    """
+    starts, words = _starts(first, last, 3), _quarter
+    if len(starts) > COLUMNS_AT_MOST:
+        years = _starts(first, last, 12)
+        starts, words = [years[0], *years[1:][1 - COLUMNS_AT_MOST :]], _year
+    for start, after in pairwise([*starts, last + timedelta(days=1)]):
+        ends = {"first": max(start, first), "last": after - timedelta(days=1)}
+        yield start.isoformat(), words(start, ends["last"]), ends
+
+
+def _starts(first, last, months):
+    """The first days of the parts of so many months (3 or 12) that a period touches."""
+    starts = [date(first.year, (first.month - 1) // months * months + 1, 1)]
+    while (after := add_months(starts[-1], months)) <= last:
+        starts.append(after)
+    return starts
+
+
+def _quarter(start, _ends):
+    return f"Quý {(start.month - 1) // 3 + 1}/{start.year}"
+
+
+def _year(start, ends):
+    return f"Năm {start.year}" + (f"–{ends.year}" if ends.year > start.year else "")
 
 
 @needs("courses.view_class")

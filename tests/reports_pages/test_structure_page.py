@@ -172,7 +172,10 @@ class TurnsPageTests(SameQueries, Province):
         self.assertEqual(table["Cộng"], [(4, 3), (1, 1), (5, 3)])
 
     def test_each_cell_opens_to_as_many_turns_and_people(self):
-        for query in ("", "hang=unit&cot=quy", "hang=staff_kind&cot="):
+        long = "hang=unit&cot=quy&tu=01/01/2010&den=31/12/2026"
+        self.assertIn("Năm 2010–2015", self.page(self.staff, long).context["columns"])
+        self.assertEqual(len(self.page(self.staff, long).context["columns"]), 12)
+        for query in ("", "hang=unit&cot=quy", long, "hang=staff_kind&cot="):
             for row in self.page(self.staff, query).context["rows"]:
                 for cell in row["cells"]:
                     if cell["url"]:
