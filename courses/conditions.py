@@ -7,9 +7,9 @@ from django.db.models import Q, Sum
 
 from cadres.rules import Condition
 from cadres.rules.base import allowed, shown
-from cadres.rules.persons import lower_first
 from courses.models import Category, Enrolment
 from trainingplans.lib.dates import show
+from trainingplans.lib.text import lower_first
 
 CATEGORY, FROM, TO, HOURS = "category", "from", "to", "hours_at_least"
 KEYS = [CATEGORY, FROM, TO, HOURS]

@@ -10,7 +10,8 @@ from django.db.models.lookups import GreaterThan
 from cadres.choices import Ladder
 from cadres.models.standings import NOT_TRAINED, RANK_STEP, SOME_TEXT, level_column
 from cadres.rules.base import NOBODY, Condition, allowed, either, register, shown
-from cadres.rules.persons import Groups, lower_first
+from cadres.rules.persons import Groups
+from trainingplans.lib.text import lower_first
 
 HAS_WORDS = {
     Ladder.PROFESSIONAL: "đã qua đào tạo chuyên môn",

@@ -15,7 +15,7 @@ from cadres.rules.base import (
     register,
     shown,
 )
-from trainingplans.lib.text import fold, tidy
+from trainingplans.lib.text import fold, lower_first, tidy
 
 
 class Choices(Condition):
@@ -218,11 +218,6 @@ class Ranks(Condition):
         codes = self.normalise(value, context)
         bare = [code.replace(".", "") for code in codes]
         return Q(rank_code__in=[*codes, *bare])
-
-
-def lower_first(text):
-    """ "Cán bộ" → "cán bộ", to stand within a sentence."""
-    return text[:1].lower() + text[1:]
 
 
 register(StaffKinds())

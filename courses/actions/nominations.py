@@ -22,7 +22,7 @@ from courses.ranking import rank
 from courses.states import NOMINATION, REVIEW
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show, today
-from trainingplans.lib.text import tidy
+from trainingplans.lib.text import lower_first, tidy
 
 S = NominationState
 REMOVABLE = [S.DRAFT]
@@ -113,7 +113,7 @@ def propose(
 def _why_not(one, row, override):
     """Why a person cannot be put on the list, "" if they can."""
     if row is not None and row.state != S.WITHDRAWN:
-        return f"đã có trong danh sách của lớp ({row.get_state_display().lower()})"
+        return f"đã có trong danh sách của lớp ({lower_first(row.get_state_display())})"
     if one.blocked_by and not all(override):
         return "; ".join(one.blocked_by)
     return ""

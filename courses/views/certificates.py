@@ -33,7 +33,7 @@ from courses.views.running import workbook
 from trainingplans.lib.access import needs, open_to_everyone
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
-from trainingplans.lib.listing import page_of, render_page_or_part, rows_of
+from trainingplans.lib.listing import ids_of, page_of, render_page_or_part, rows_of
 
 VIEW, ISSUE = "courses.view_certificate", "courses.issue_certificate"
 TAB = "courses:class_certificates"
@@ -98,7 +98,7 @@ def class_issue(request, pk):
     """Issue certificates to those chosen, numbered in name order."""
     training_class = class_of(request, pk)
     form = IssueForm(request.POST)
-    chosen = [int(one) for one in request.POST.getlist("chon") if one.isdecimal()]
+    chosen = list(ids_of(request, "chon"))
     if not chosen:
         form.add_error(None, "Chưa chọn ai. Đánh dấu ít nhất một người.")
     if not form.is_valid():

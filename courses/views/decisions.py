@@ -18,10 +18,11 @@ from courses.forms.nominations import DecisionForm, ReasonForm, SignedFileForm
 from courses.models import ClassState, Decision, NominationState
 from courses.papers import decision_file
 from courses.states import APPROVE, REVIEW
-from courses.views.nominations import ids_of, report
+from courses.views.nominations import report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.documents import CONTENT_TYPES, DOCX
+from trainingplans.lib.listing import ids_of
 
 PAGE = "courses:class_decision"
 VIEW = "courses.view_class"

@@ -9,9 +9,8 @@ from cadres.models import AuditEvent
 from cadres.views.common import offer_undo
 from courses.actions import grants as acts
 from courses.results import awaiting_review, grants_of
-from courses.views.nominations import ids_of
 from trainingplans.lib.access import needs
-from trainingplans.lib.listing import page_of
+from trainingplans.lib.listing import ids_of, page_of
 
 PAGE = "courses:grants"
 REVIEW = "courses.decide_nomination"

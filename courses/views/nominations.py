@@ -27,6 +27,7 @@ from courses.overview import calling_rows, unit_rows
 from courses.states import NOMINATE, NOMINATION, REVIEW
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.listing import ids_of
 
 PAGE = "courses:class_nominations"
 SHOWN_REASONS = 5
@@ -111,11 +112,6 @@ def _send(request, row, picked):
 def _drafts(row, account):
     mine = Nomination.objects.visible_to(account).filter(training_class=row)
     return set(mine.filter(state__in=AT_UNIT).values_list("official", flat=True))
-
-
-def ids_of(request, name):
-    """The ids of ticked boxes; what is no number is left out."""
-    return {int(value) for value in request.POST.getlist(name) if value.isdecimal()}
 
 
 def report(request, outcome):

@@ -14,10 +14,10 @@ from courses.models import Nomination, NominationState
 from courses.nominating import override_words
 from courses.overview import unit_rows
 from courses.states import NOMINATION, NOMINATION_KINDS, REVIEW, REVIEWING
-from courses.views.nominations import ids_of, report
+from courses.views.nominations import report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
-from trainingplans.lib.listing import page_of
+from trainingplans.lib.listing import ids_of, page_of
 from trainingplans.lib.numbers import format_number
 
 PAGE = "courses:class_review"

@@ -9,9 +9,10 @@ from courses.class_page import class_of, shell_of
 from courses.models import NominationState
 from courses.nominating import sent_of, tiles_of, why_closed
 from courses.states import SIGN
-from courses.views.nominations import ids_of, report
+from courses.views.nominations import report
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.listing import ids_of
 
 PAGE = "courses:class_sign_off"
 MOVES = {

@@ -10,10 +10,9 @@ from cadres.models import Official
 from courses.actions import wishes as acts
 from courses.models import Course, Wish
 from courses.states import NOMINATE
-from courses.views.nominations import ids_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
-from trainingplans.lib.listing import page_of
+from trainingplans.lib.listing import ids_of, page_of
 
 KINDS = {
     Wish.State.OPEN: "wait",

@@ -255,7 +255,7 @@ class ReviewTests(Flow):
     def test_nominations_of_another_class_are_not_touched(self):
         foreign = make_nomination(make_class(), self.stranger)
         self.submit(self.an)
-        ids = [*self.ids(self.an), foreign.pk]
+        ids = [*self.ids(self.an), foreign.pk, "9" * 20, "²"]
         self.post(self.staff, "class_review", self.lop.pk, chon=ids, lam="accept")
         self.assertEqual(set(self.states().values()), {S.SUBMITTED})
 

@@ -21,6 +21,11 @@ def tidy(text):
     return " ".join(text.replace("Ð", "Đ").replace("ð", "đ").split())
 
 
+def lower_first(text):
+    """ "Cán bộ" → "cán bộ", to stand within a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def fold(text):
     """What search compares: no case, no tone, no hat or horn, đ as d, single blanks."""
     return " ".join(filter(None, map(_fold_word, tidy(text).split())))

@@ -12,6 +12,7 @@ from cadres.models import AuditEvent, Unit
 from cadres.notify import clerks_of, leaders_of, notify
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import show, today
+from trainingplans.lib.text import lower_first
 from trainingplans.plans.models import NeedRound, NeedState, UnitNeed
 from trainingplans.plans.states import NEED, NOT_SENT, ROUND
 
@@ -143,7 +144,7 @@ def accept_many(row, answers, *, by):
         try:
             move = NEED.check(answer, "accept", by=by)
         except Refused:
-            found.skipped[answer.unit.name] = answer.get_state_display().lower()
+            found.skipped[answer.unit.name] = lower_first(answer.get_state_display())
             continue
         _set_state(answer, move.target, by)
         found.done.append(answer.unit.name)

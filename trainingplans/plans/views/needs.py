@@ -10,6 +10,8 @@ from courses.models import Category
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
+from trainingplans.lib.listing import ids_of
+from trainingplans.lib.text import lower_first
 from trainingplans.plans import needs as reading
 from trainingplans.plans.actions import needs as actions
 from trainingplans.plans.models import NeedPerson, NeedRound, Target, UnitNeed
@@ -142,7 +144,7 @@ def _move(request, answer, code, reason=""):
         refused(f"need.{code}", refusal, by=request.user, subject=answer, unit=answer.unit)
         messages.error(request, str(refusal))
     else:
-        messages.success(request, f"{moved.unit}: {moved.get_state_display().lower()}.")
+        messages.success(request, f"{moved.unit}: {lower_first(moved.get_state_display())}.")
     return redirect("plans:need", answer.pk)
 
 
@@ -219,7 +221,7 @@ def _tabs(answer, content, source):
 
 
 def _officials(request):
-    return [int(pk) for pk in request.POST.getlist("nguoi") if pk.isascii() and pk.isdigit()]
+    return list(ids_of(request, "nguoi"))
 
 
 @needs(CHANGE)

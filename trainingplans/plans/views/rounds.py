@@ -12,7 +12,8 @@ from cadres.roles import ALL
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
-from trainingplans.lib.listing import page_of
+from trainingplans.lib.listing import ids_of, page_of
+from trainingplans.lib.text import lower_first
 from trainingplans.plans import needs as reading
 from trainingplans.plans.actions import rounds as actions
 from trainingplans.plans.models import NeedRound, NeedState, UnitNeed
@@ -164,7 +165,7 @@ def round_move(request, pk):
     if code in ROUND.moves:
         try:
             moved = actions.move_round(row, code, by=request.user)
-            messages.success(request, f"{moved}: {moved.get_state_display().lower()}.")
+            messages.success(request, f"{moved}: {lower_first(moved.get_state_display())}.")
         except Refused as refusal:
             refused(f"round.{code}", refusal, by=request.user, subject=row)
             messages.error(request, str(refusal))
@@ -176,7 +177,7 @@ def round_move(request, pk):
 def round_bulk(request, pk):
     """Remind or accept the chosen units, all that are late, or add units that came later."""
     row, act = round_of(request, pk), request.POST.get("act", "")
-    chosen = [int(one) for one in request.POST.getlist("chon") if one.isascii() and one.isdigit()]
+    chosen = list(ids_of(request, "chon"))
     try:
         if act == "units":
             added = actions.add_missing_units(row, by=request.user)
