@@ -35,7 +35,14 @@ def versions(*kinds):
     for what, (_total, number) in found.items():
         if number > MARKS_AT_MOST:
             draw_together(what)
+    for what in set(kinds) - set(found):
+        begin(what)
     return tuple(whole(found[what][0]) if what in found else None for what in kinds)
+
+
+def begin(what, using=None):
+    """The first mark of a kind; until it is there nothing is kept for the kind."""
+    DataMark.objects.using(using).create(what=what, token=randbelow(BIG))
 
 
 def whole(total):
@@ -66,9 +73,9 @@ def install(using="default", **_):
             for table in {apps.get_model(label)._meta.db_table for label in labels} & tables:
                 for sql in make(table, what):
                     cursor.execute(sql)
-    for what in WATCHED:
-        if not DataMark.objects.using(using).filter(what=what).exists():
-            DataMark.objects.using(using).create(what=what, token=randbelow(BIG))
+    there = set(DataMark.objects.using(using).values_list("what", flat=True))
+    for what in set(WATCHED) - there:
+        begin(what, using)
 
 
 def _sqlite(table, what):
@@ -78,10 +85,7 @@ def _sqlite(table, what):
         yield f"DROP TRIGGER IF EXISTS {name}"
         yield (
             f"CREATE TRIGGER {name} AFTER {event} ON {table} BEGIN"  # noqa: S608 - constants
-            f" UPDATE cadres_datamark SET token = random() / 4096 WHERE what = '{what}';"
-            " INSERT INTO cadres_datamark (what, token)"
-            f" SELECT '{what}', random() / 4096 WHERE NOT EXISTS"
-            f" (SELECT 1 FROM cadres_datamark WHERE what = '{what}'); END"
+            f" UPDATE cadres_datamark SET token = random() / 4096 WHERE what = '{what}'; END"
         )
 
 

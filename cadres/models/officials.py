@@ -80,7 +80,12 @@ class Official(Versioned):
     birth_precision = precision_field("biết đến")
     gender = models.CharField("giới tính", max_length=3, choices=Gender.choices, blank=True)
     ethnic_group = models.ForeignKey(
-        "cadres.EthnicGroup", models.PROTECT, null=True, blank=True, verbose_name="dân tộc"
+        "cadres.EthnicGroup",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="dân tộc",
+        db_index=False,  # lists and figures ask the standings
     )
     personal_id = models.CharField("số CCCD", max_length=12, null=True, blank=True, unique=True)  # noqa: DJ001
     staff_code = models.CharField("mã cán bộ", max_length=40, blank=True, db_index=True)
@@ -92,11 +97,20 @@ class Official(Versioned):
     note = models.CharField("ghi chú", max_length=500, blank=True)
     retires_on = models.DateField("nghỉ hưu (dự kiến)", null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="doubles"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="doubles",
+        db_index=False,  # official_merged
     )
 
     objects = OfficialQuerySet.as_manager()
-    history = HistoricalRecords(excluded_fields=["search_key", "sort_key"])
+    history = HistoricalRecords(
+        excluded_fields=["search_key", "sort_key"],
+        no_db_index=["ethnic_group", "merged_into", "personal_id", "staff_code"],
+    )
 
     class Meta:
         verbose_name = "cán bộ"
@@ -107,6 +121,13 @@ class Official(Versioned):
                 name="official_personal_id_12_digits",
                 violation_error_message="Số CCCD phải có đúng 12 chữ số.",
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["merged_into"],
+                name="official_merged",
+                condition=Q(merged_into__isnull=False),
+            )
         ]
 
     def __str__(self):
@@ -158,7 +179,7 @@ class Posting(Period, Versioned):
     )
 
     objects = OfficialRowQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(no_db_index=["unit"])
 
     class Meta:
         verbose_name = "vị trí công tác"
@@ -183,7 +204,12 @@ class Qualification(Period, Versioned):
     )
     ladder = models.CharField("thang", max_length=20, choices=Ladder.choices)
     level = models.ForeignKey(
-        "cadres.Level", models.PROTECT, null=True, blank=True, verbose_name="bậc"
+        "cadres.Level",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        verbose_name="bậc",
+        db_index=False,  # who holds a level is asked of the standings
     )
     detail = models.CharField(
         "chi tiết",
@@ -200,7 +226,7 @@ class Qualification(Period, Versioned):
     revoked_on = models.DateField("thu hồi ngày", null=True, blank=True)
 
     objects = OfficialRowQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(no_db_index=["level"])
 
     class Meta:
         verbose_name = "trình độ"

@@ -33,9 +33,16 @@ class Standing(Period):
     official = models.ForeignKey(
         "cadres.Official", models.CASCADE, related_name="standings", db_index=False
     )
-    posting = models.ForeignKey("cadres.Posting", models.CASCADE, related_name="+")
+    # Derived from rows that the database itself holds to theirs, and derived anew when these go.
+    posting = models.ForeignKey(
+        "cadres.Posting", models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
     unit = models.ForeignKey(
-        "cadres.Unit", models.PROTECT, related_name="standings", db_index=False
+        "cadres.Unit",
+        models.PROTECT,
+        related_name="standings",
+        db_index=False,
+        db_constraint=False,
     )
     in_service = models.BooleanField()
     staff_kind = models.CharField(max_length=4, blank=True)
@@ -47,7 +54,12 @@ class Standing(Period):
     in_planning = models.BooleanField(default=False)
     gender = models.CharField(max_length=3, blank=True)
     ethnic_group = models.ForeignKey(
-        "cadres.EthnicGroup", models.PROTECT, null=True, related_name="+"
+        "cadres.EthnicGroup",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     birth_first = models.DateField(null=True)
     birth_last = models.DateField(null=True)
