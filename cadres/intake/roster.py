@@ -8,6 +8,7 @@ from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.reading.running import read_workbook
 from cadres.intake.types import IntakeError, ParsedRoster
+from cadres.intake.understanding.blanks import settle_blanks
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.sheets import SheetReader
 from cadres.intake.understanding.texts import text_kind
@@ -37,15 +38,17 @@ def rows_from(workbook, mapping=None, today=None, edits=None, extra=NO_EXTRA):
     if edits:
         apply_edits(workbook, edits)
     roster = ParsedRoster(workbook.kind, date_system=workbook.date_system)
-    met = {}
+    met, marks = {}, []
     for sheet in workbook.sheets:
         forced = mapping.get(sheet.name)
         result = SheetReader(sheet, today, workbook.date_system, forced, extra).read()
         roster.sheets.append(result.parsed)
         roster.rows += result.rows
         roster.issues += result.issues
+        marks += result.marks
         if result.parsed.used:
             met = {code: met.get(code, 0) + number for code, number in result.met.items()}
+    settle_blanks(marks)
     roster.text = text_kind(met)
     roster.other_rows = _other_rows(roster)
     if extra is NO_EXTRA:

@@ -282,3 +282,65 @@ def test_languages_of_their_own_column_and_of_the_one_for_others_add_up():
     ]
     found = told(rows, "ethnic_languages", merges=["A1:A2", "B1:B2", "C1:C2", "D1:F1"])
     assert found == [(["Thái", "Khơ mú"],), (["Mông"],)]
+
+
+def test_headings_in_two_rows_without_merges_part_the_name_too():
+    rows = [
+        ["TT", "Họ tên", None, "Năm sinh", None, "Chức vụ", "Diện quy hoạch"],
+        [None, "Họ, đệm", "Tên", "Nam", "Nữ", None, None],
+        [1, "Lò Văn", "An", 1980, None, "Kế toán", "x"],
+        [2, "Cà Thị", "Bó", None, 1985, "Văn thư", None],
+    ]
+    fields = ("full_name", "birth_date", "gender", "position", "in_planning")
+    assert told(rows, *fields) == [
+        ("Lò Văn An", "1980", "nam", "Kế toán", True),
+        ("Cà Thị Bó", "1985", "nu", "Văn thư", False),
+    ]
+
+
+def test_a_column_of_marks_blank_on_one_sheet_says_no_where_another_sheet_has_marks():
+    head = ["TT", "Họ và tên", "Năm sinh", "Quy hoạch"]
+    people = [[n, name, 1980] for n, name in enumerate(NAMES, 1)]
+    sheets = {
+        "Xã A": [head, *([*one, None] for one in people)],
+        "Xã B": [head, *([*one, "x"] for one in people)],
+    }
+    roster = read(build.xlsx(sheets))
+    assert [row.values["in_planning"] for row in roster.rows] == [False] * 3 + [True] * 3
+    alone = read(build.xlsx({"Xã A": sheets["Xã A"]}))
+    assert not any("in_planning" in row.values for row in alone.rows)
+    rows = listed(["Năm sinh", "Đảng viên (đánh dấu x)"], [1980] * 3, [None] * 3)
+    assert told(rows, "party_member") == [(False,)] * 3
+
+
+def test_a_place_called_nam_in_a_title_is_not_the_year():
+    rows = listed(["Năm sinh", "Chức vụ"], [1980] * 3, ["Kế toán"] * 3)
+    for title, unit in (
+        ("DANH SÁCH CÁN BỘ PHƯỜNG NẬM KÈ NĂM 2026", "Phường Nậm Kè"),
+        ("DANH SÁCH CÔNG CHỨC XÃ NAM SƠN ĐẾN 30/6/2026", "Xã Nam Sơn"),
+    ):
+        assert told([[title], *rows], "unit")[0] == (unit,)
+
+
+def test_dt_is_the_ethnic_group_and_with_a_stroke_the_telephone():
+    rows = listed(["DT", "ĐT", "Năm sinh"], ("Ê-đê", "Kinh", None), ("0912000111",) * 3, [1980] * 3)
+    assert told(rows, "ethnic_group", "phone")[0] == ("Ê Đê", "0912000111")
+
+
+def test_a_number_of_insurance_is_no_identity_number():
+    number = ["1432672563", "1432672564", "1432672565"]
+    for heading in ("Số sổ BHXH", "Số khác"):
+        assert told(listed([heading, "Năm sinh"], number, [1980] * 3), "personal_id")[0] == (None,)
+
+
+def test_marks_under_a_level_are_no_post_and_t_do_is_the_level():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Lớp bồi dưỡng QLNN đã học", None, "T.độ LLCT", None],
+        [None, None, None, "CVC", "CV", "Cao cấp", "TC"],
+        [1, NAMES[0], 1980, "x", None, "x", None],
+        [2, NAMES[1], 1981, None, "x", None, "x"],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:G1"]
+    assert told(rows, "state_level", "political_level", "position", merges=merges) == [
+        ("CVC", "CC", None), ("CV", "TC", None),
+    ]  # fmt: skip

@@ -165,7 +165,7 @@ def _bottom(grid, merges, row, name_column):
 
 def _continues(grid, merges, row, name_column):
     cells = _filled(grid, row)
-    if not cells or (name_column and name_column in dict(cells)):
+    if not cells or (name_column and not _parts_name(dict(cells).get(name_column, ""))):
         return False
     if any(len(t) > 50 or t.strip().isdigit() and len(t.strip()) > 2 for _, t in cells):
         return False
@@ -175,6 +175,12 @@ def _continues(grid, merges, row, name_column):
         # A number or letter in front: a group row, not a deeper heading.
         return False
     return sum(_child(t) for _, t in cells) >= max(1, 0.6 * len(cells))
+
+
+def _parts_name(text):
+    """Whether nothing stands under the heading of names, or one for a part of them."""
+    found = direct(tidy(text))
+    return not text or bool(found) and found[0].field == "family_name"
 
 
 def _child(text):

@@ -25,9 +25,10 @@ EXPECTED = {
     "professional_major": ("text",), "position": ("text",), "unit": ("text",), "job": ("text",),
     "department": ("text",), "family_name": ("text",), "given_name": ("text",),
 }  # fmt: skip
-# Field -> share of cells from which on their shape alone tells it.
-ALONE = (("personal_id", 0.9), ("email", 0.8), ("gender", 0.95), ("ethnic_group", 0.9),
-         ("staff_kind", 0.95), ("rank_code", 0.95))  # fmt: skip
+# Field, shape, share of its cells from which on the shape alone tells the field.
+ALONE = (("personal_id", "whole_id", 0.9), ("email", "email", 0.8), ("gender", "gender", 0.95),
+         ("ethnic_group", "ethnic_group", 0.9), ("staff_kind", "staff_kind", 0.95),
+         ("rank_code", "rank_code", 0.95))  # fmt: skip
 # Đảng viên: Chính thức | Dự bị, with marks under both.
 PARTY = ("party_member", "party_joined", "-date")
 PARTY_LEAVES = ("chinh thuc", "du bi")
@@ -191,7 +192,7 @@ def _factor(offer, shape):
         return 0.8  # 1 and 0: a legend may say what they mean
     if offer.field == "ethnic_group" and shape.share("mark") > 0.5:
         return 0.4  # "Dân tộc thiểu số" with marks: says that, not which
-    if offer.field in WORDY and shape.share("text") < 0.3:
+    if offer.field in WORDY and (shape.share("text") < 0.3 or shape.share("mark") > 0.5):
         return 0.45
     if shape.count < 3:
         return 1.0 if share else 0.9
@@ -231,8 +232,8 @@ def _reinterpret(offered, shape, path):
     if offered and shape.count > 2:
         extra += [
             Candidate(name, None, 0.66)
-            for name, share in ALONE
-            if name not in known and shape.share(name) >= share
+            for name, form, share in ALONE
+            if name not in known and shape.share(form) >= share
         ]
     return offered + extra
 
@@ -346,7 +347,7 @@ def _certificates(layout):
 def _by_shape_alone(layout, shapes, forced):
     """Columns whose heading says nothing but whose cells can be only one thing."""
     used = layout.used
-    for name, share in ALONE:
+    for name, form, share in ALONE:
         if (
             layout.of(name)
             or name == "gender"
@@ -356,7 +357,7 @@ def _by_shape_alone(layout, shapes, forced):
         for c, shape in shapes.items():
             if c in used or column_letter(c) in forced or shape.count < 3 or shape.fill < 0.5:
                 continue
-            if shape.share(name) >= share:
+            if shape.share(form) >= share:
                 layout.columns.append(Column(c, name, None, 0.6))
                 used.add(c)
                 break

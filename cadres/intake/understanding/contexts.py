@@ -77,6 +77,8 @@ TWO_WORDS = frozenset(
 ACRONYMS = frozenset(
     ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
 )
+# Words of a title that no longer belong to a unit's name: "xã Nậm Kè năm 2026".
+AFTER_UNIT = frozenset(("năm", "đến", "đang", "tham", "tháng", "quý", "giai"))
 # What stands before "xã hội", which is no commune: "Văn hóa - Xã hội", "Bảo hiểm xã hội".
 SOCIAL = frozenset(("-", "–", "VÀ", "HIỂM"))
 VOWELS = frozenset("aeiouy")
@@ -230,7 +232,7 @@ def unit_in_title(text):
     folded = fold(text)
     if not TITLE.match(folded) or len(folded.split()) != len(text.split()):
         return None
-    best = None
+    best, after = None, AFTER_UNIT if not text.isascii() else frozenset(map(fold, AFTER_UNIT))
     for match in re.finditer(
         rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
     ):
@@ -240,11 +242,7 @@ def unit_in_title(text):
         words = text.split()[start:]
         words = words[
             : next(
-                (
-                    i
-                    for i, w in enumerate(words)
-                    if fold(w).strip(",") in ("nam", "den", "dang", "tham", "thang", "quy", "giai")
-                ),
+                (i for i, w in enumerate(words) if w.casefold().strip(",") in after),
                 len(words),
             )
         ]

@@ -96,6 +96,8 @@ def direct(text):
         found[field] = max(found.get(field, 0), score)
     if NAME_AND_BIRTH.match(key(text)):
         found["full_name"] = 0.95
+    if text.strip(" .:").upper() == "DT" and "phone" in found:
+        found = {"ethnic_group": 0.95, "phone": 0.9}  # "ĐT" is the telephone
     if find_legend(text):
         found["gender"] = 1.0
     if PAST.search(text.lower()):
@@ -255,8 +257,9 @@ def _unfolded(path):
 
 
 def _add_context(add, leaf, parent, no_accents):
-    for candidate in direct(parent)[:2]:
-        if candidate.score < 0.7:
+    for rank, candidate in enumerate(direct(parent)):
+        ladder = candidate.field in LADDERS and _level(leaf, candidate.field)
+        if not ladder and (candidate.score < 0.7 or rank > 1):
             continue
         field, detail = _in_context(leaf, candidate.field, no_accents)
         if field:

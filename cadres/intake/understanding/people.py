@@ -71,7 +71,7 @@ class PersonReader:
             for c in layout.columns if c.field.startswith(("birth", "party"))
         }  # fmt: skip
         self.marked = {
-            c.number: _is_x_column(texts(c.number))
+            c.number: _is_x_column(texts(c.number), layout.headings.get(c.number, ""))
             for c in layout.columns
             if c.field in ("party_member", "in_planning")
         }
@@ -383,11 +383,13 @@ def _share(texts, test):
     return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
 
 
-def _is_x_column(texts):
+def _is_x_column(texts, heading):
     """Whether a blank means no: the column holds marks and never says no in words."""
+    if not texts:
+        return "x" in key(heading).split()  # "Đảng viên (đánh dấu x)"
     counts = Counter(texts)
     # Words all different: names, dates, posts.
-    if not texts or len(counts) > 40 + 0.2 * len(texts):
+    if len(counts) > 40 + 0.2 * len(texts):
         return False
     marks = sum(number for text, number in counts.items() if words.is_mark(text))
     return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))

@@ -31,6 +31,8 @@ TEXT_SHAPES = (
     ("year", re.compile(r"(?:19|20)\d{2}")),
     ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
         r"\d{10}")),
+    # Enough of them to say so without a heading; shorter ones may number anything.
+    ("whole_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|[1-9]\d{10}")),
     ("phone", PHONE),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),

@@ -8,6 +8,7 @@ from cadres.intake.issues import make_issue
 from cadres.intake.parsing.words import find_staff_kind
 from cadres.intake.types import Issue, ParsedRow, ParsedSheet, ParsedTable, column_letter
 from cadres.intake.understanding import contexts
+from cadres.intake.understanding.blanks import MarkColumn, mark_columns
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
 from cadres.intake.understanding.columns import Column, confidence, understand_columns, unknown
 from cadres.intake.understanding.extra import NO_EXTRA
@@ -50,6 +51,7 @@ class SheetResult:
     rows: list[ParsedRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     met: dict = field(default_factory=dict)
+    marks: list[MarkColumn] = field(default_factory=list)
 
 
 class SheetReader:
@@ -246,9 +248,11 @@ class SheetReader:
         self._spare_unit(layout, context, classifier)
         parsers = self.extra.parsers(self.today, self.system)
         reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
+        before = len(self.result.rows)
         for found, person in zip(classifier.people, reader.people(), strict=True):
             join_lines(reader, found, person)
             self._add_person(found, person, reader.name_column, context, layout)
+        self.result.marks += mark_columns(reader, layout, self.result.rows[before:])
         self.result.parsed.tables.append(_table(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
         return classifier.groups

@@ -57,6 +57,7 @@ DROPPED = frozenset(WORDS["left_to_shape"])
 SHORT = {key: fold(full) for key, full in WORDS["short_words"].items()}
 # "Lí luận" as "lý luận": i and y are written for each other after these letters.
 ONE_SOUND = re.compile(r"\b([klmst])i\b")
+T_DO = re.compile(r"\bt do\b")  # "T.độ"
 PUNCTUATION = re.compile(r"[^\w&#]+|_", re.UNICODE)
 CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
 PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
@@ -64,7 +65,8 @@ PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 
 def key(text):
     """A heading as it is compared: "Số\nTT (*)" -> "so tt"."""
-    return ONE_SOUND.sub(r"\1y", " ".join(PUNCTUATION.sub(" ", fold(text)).split()))
+    words = " ".join(PUNCTUATION.sub(" ", fold(text)).split())
+    return ONE_SOUND.sub(r"\1y", T_DO.sub("trinh do", words))
 
 
 def keys(text):
