@@ -9,6 +9,7 @@ from cadres.forms.fields import (
     PartialDatesMixin,
     VersionedForm,
 )
+from cadres.intake.parsing.words import proper_name
 from cadres.models import EthnicGroup, Official, Posting, Unit
 from trainingplans.lib.dates import today
 from trainingplans.lib.text import tidy
@@ -31,6 +32,11 @@ class GroupField(forms.ModelChoiceField):
         super().__init__(
             queryset=EthnicGroup.objects.all(), required=False, empty_label="Chưa rõ", **options
         )
+
+
+def _is_careless(name):
+    """Whether a name is all in capitals or a word of it begins with a small letter."""
+    return name.isupper() or any(word[0].islower() for word in name.split())
 
 
 def units_for(account, keep=None):
@@ -58,7 +64,8 @@ class PersonFields(PartialDatesMixin):
         name = tidy(self.cleaned_data["full_name"])
         if not any(letter.isalpha() for letter in name):
             raise forms.ValidationError(f"“{name}” không phải là họ tên. Ghi họ và tên đầy đủ.")
-        return name
+        # As a roster is read, so that the next one does not "change" the name.
+        return (_is_careless(name) and proper_name(name)) or name
 
     def clean_personal_id(self):
         """Twelve digits or None; the masked number means the one that is stored."""

@@ -53,6 +53,17 @@ class EditTests(PeopleCase):
         self.person.refresh_from_db()
         self.assertIsNone(self.person.personal_id)
 
+    def test_a_name_typed_carelessly_is_written_as_rosters_are_read(self):
+        for told, kept in (
+            ("ĐẶNG THỊ HOÀ", "Đặng Thị Hoà"),
+            ("đặng thị hoà", "Đặng Thị Hoà"),
+            ("H'LINH MLÔ", "H'Linh Mlô"),
+            ("Rơ Châm H'Mlê", "Rơ Châm H'Mlê"),
+        ):
+            self.edit(full_name=told)
+            self.person.refresh_from_db()
+            self.assertEqual(self.person.full_name, kept)
+
     def problems(self, **changes):
         page = self.get("official_edit", self.person.pk)
         page = self.send("official_edit", typed(page, **changes), self.person.pk, status=200)
