@@ -34,6 +34,8 @@ RECRUITED_AT = {
     VILLAGE: (24, 40),
 }
 FROM_DISTRICT, TRANSFERRED, PROMOTED = 0.22, 0.05, 0.45
+SENIOR, OFFICER, CLERK = "01.002", "01.003", "01.004"  # chuyên viên chính, chuyên viên, cán sự
+SENIOR_YEARS, RANK_UNKNOWN_DAY = 12, 17
 LEAVES_BY_AGE, LEAVES_AT_MERGER, PART_TIME = 0.55, 0.35, 0.3
 
 
@@ -52,6 +54,16 @@ class Career:
     def last_day(self):
         """Up to when something can have happened."""
         return min(self.until - timedelta(days=1), NOW)
+
+
+def _rank(career, post, start):
+    """The rank of a civil servant by standing and years; of a few it was never recorded."""
+    if post.staff_kind != StaffKind.CC or career.official.birth.first.day == RANK_UNKNOWN_DAY:
+        return ""
+    years = start.year - career.recruited.year
+    if post.standing in (CHIEF, DEPUTY, HEAD) and years >= SENIOR_YEARS:
+        return SENIOR
+    return OFFICER if years or post.standing != STAFF else CLERK
 
 
 class Careers:
@@ -212,7 +224,7 @@ class Careers:
             unit_id=unit.pk,
             staff_kind=post.staff_kind,
             position=position,
-            rank_code=post.rank_code,
+            rank_code=post.rank_code or _rank(career, post, start),
             leadership=is_leading(position),
             valid_from=start,
             valid_to=until,

@@ -107,7 +107,7 @@ def fill_of(code):
             filled.add(fact, [str(row["unit_id"]), ALL], columns_of(row, context, groups))
         filled.notes = [
             "Cổng không ghi biên chế được giao, tôn giáo và ngoại ngữ nào; các cột đó để trống.",
-            "Người chưa rõ trình độ không nằm ở cột trình độ nào, vẫn ở cột 2.",
+            "Người chưa rõ ngạch hoặc trình độ không nằm ở cột nào của phần đó, vẫn ở cột 2.",
         ]
         return filled
 

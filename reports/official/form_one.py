@@ -55,6 +55,7 @@ def fill(asked):
     filled.notes = [
         "Đơn vị tính: lượt; chỉ tính khóa, lớp bắt đầu và kết thúc trong kỳ.",
         "Một lượt có thể nằm ở nhiều dòng từ 1 đến 6, nên dòng Cộng đếm mỗi lượt một lần.",
+        "Lượt của người mà biểu không nêu, như công chức chưa ghi ngạch, chỉ nằm ở dòng Cộng.",
         "Nội dung chưa xếp vào cột nào được tính ở cột “Khác”.",
     ]
     return filled

@@ -2,7 +2,7 @@
 
 import io
 import socket
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 from itertools import pairwise
 
@@ -79,6 +79,12 @@ class ProvinceTests(TestCase):
         self.assertEqual(Official.objects.count(), 300)
         serving = Standing.objects.at(NOW).filter(in_service=True).count()
         self.assertTrue(250 < serving < 300, serving)
+
+    def test_most_civil_servants_have_a_rank_that_forms_count(self):
+        serving = Standing.objects.at(NOW).filter(in_service=True, staff_kind="CC")
+        ranks = Counter(serving.values_list("rank_code", flat=True))
+        self.assertEqual(set(ranks) - {""}, {"01.002", "01.003", "01.004"})
+        self.assertTrue(0 < ranks[""] < 0.1 * ranks.total(), ranks)
 
     def test_there_is_a_class_in_every_state_and_as_many_as_the_reports_tell(self):
         self.assertEqual(
