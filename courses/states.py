@@ -238,6 +238,21 @@ NOMINATION = Machine(
         target=S.DECIDED,
         permission=APPROVE,
     ),
+    # Into the place of a learner who leaves, without another decision.
+    Move(
+        code="substitute",
+        label="Cho học thay",
+        sources=(S.DRAFT, S.PREPARED, S.SUBMITTED, S.RESERVE, S.ACCEPTED, S.RETURNED, S.WITHDRAWN),
+        target=S.ENROLLED,
+        permission="courses.change_class",
+    ),
+    Move(
+        code="unsubstitute",
+        label="Hoàn tác học thay",
+        sources=(S.ENROLLED,),
+        target=S.RESERVE,
+        permission="courses.change_class",
+    ),
 )
 NOMINATION_KINDS = {
     S.DRAFT: "neutral",

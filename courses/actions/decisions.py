@@ -110,6 +110,7 @@ def approve_decision(decision, *, by):
     outcome = move_rows(rows, "enrol", by=by)
     if outcome.skipped or not outcome.done:
         raise Refused("Danh sách của quyết định đã thay đổi. Mở lại trang rồi phê duyệt.")
+    _check_new(outcome.done, training_class)
     _enrol(outcome.done, training_class, decision, by)
     decision.approved_at, decision.approved_by = timezone.now(), by
     decision.version += 1
@@ -140,6 +141,14 @@ def _check_complete(decision):
     ]
     if missing:
         raise Refused(f"Quyết định chưa ghi {', '.join(missing)}. Sở Nội vụ ghi rồi phê duyệt.")
+
+
+def _check_new(rows, training_class):
+    """Refused for those who came into the class some other way meanwhile."""
+    people = [row.official_id for row in rows]
+    there = training_class.enrolments.filter(official__in=people).select_related("official")
+    if names := ", ".join(str(one.official) for one in there):
+        raise Refused(f"{names} đã có tên trong lớp. Đưa ra khỏi dự thảo rồi phê duyệt.")
 
 
 def _enrol(rows, training_class, decision, by):

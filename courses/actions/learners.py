@@ -1,16 +1,21 @@
 """Writes about who is in a class: leaving it with a reason, coming back, taking another's place."""
 
 from django.db import transaction
+from django.utils import timezone
 
 from cadres.audit import record
 from courses.actions.locking import locked_class
+from courses.busy import seats_of
 from courses.enrolling import snapshot
-from courses.models import ClassState, Enrolment
+from courses.models import Attendance, ClassState, Enrolment, Nomination, NominationState
+from courses.states import NOMINATION
 from trainingplans.lib.commands import Refused
-from trainingplans.lib.text import fold
+from trainingplans.lib.dates import show
+from trainingplans.lib.text import fold, lower_first
 
 OPEN_FOR_CHANGES = (ClassState.DECIDED, ClassState.RUNNING)
 State = Enrolment.State
+WAITING = (NominationState.SUBMITTED, NominationState.RESERVE, NominationState.ACCEPTED)
 
 
 @transaction.atomic
@@ -32,6 +37,9 @@ def rejoin(enrolment, *, by):
     row = _open_row(enrolment)
     if row.state != State.WITHDRAWN:
         raise Refused(f"{row.official} không ở trạng thái “Thôi học”.")
+    seat = row.nomination
+    if seat and (full := seats_of(row.training_class).seat(seat.unit)):
+        raise Refused(f"{row.official}: {lower_first(full)}")
     _come_back(row, by)
     _record("learner.rejoin", row, by)
     return row
@@ -41,7 +49,8 @@ def rejoin(enrolment, *, by):
 def replace(enrolment, official, on, reason, *, by):
     """Give a learner's place to another official; returns the new enrolment.
 
-    The newcomer's unit, post and kind are those of the day of coming.
+    The newcomer's unit, post and kind are those of the day of coming; a nomination holds the seat
+    from now on, the one that the newcomer has on the list of the class or a new one.
     """
     row = _open_row(enrolment)
     if row.state != State.ENROLLED:
@@ -49,8 +58,10 @@ def replace(enrolment, official, on, reason, *, by):
     _check_leaving(row, on, reason)
     if Enrolment.objects.filter(training_class=row.training_class, official=official).exists():
         raise Refused(f"{official} đã có tên trong lớp này. Chọn người khác.")
+    seat = _seat_of(row, official, by)
     _leave(row, State.REPLACED, on, reason, by)
     new = _newcomer(row, official, on)
+    new.nomination = seat
     new._history_user = by
     new.save()
     detail = {"new": official.pk, "new_name": official.full_name}
@@ -69,11 +80,45 @@ def unreplace(enrolment, *, by):
         raise Refused(
             f"{new.official} đã được điểm danh hoặc có kết quả. Cho thôi học thay vì xóa."
         )
-    new._history_user = by
+    seat, new._history_user = new.nomination, by
     new.delete()
+    if seat:
+        _give_up(seat, by)
     _come_back(row, by)
     _record("learner.unreplace", row, by)
     return row
+
+
+def _seat_of(row, official, by):
+    """The nomination that holds the newcomer's seat, saved."""
+    mine = Nomination.objects.filter(training_class=row.training_class, official=official)
+    seat = mine.select_for_update(of=("self",)).first()
+    if seat is None:
+        unit = row.nomination.unit if row.nomination else row.unit
+        seat = Nomination(
+            training_class=row.training_class, official=official, unit=unit, made_by=by, version=0
+        )
+    if seat.state == NominationState.DECIDED:
+        raise Refused(f"{official} có trong dự thảo quyết định. Đưa ra khỏi dự thảo trước.")
+    if seat.state not in WAITING:
+        seat.origin = Nomination.Origin.SUBSTITUTE  # nobody had agreed to it: as good as new
+    _move(seat, "substitute", by)
+    return seat
+
+
+def _give_up(seat, by):
+    """The seat is free again: a nomination made for it goes, another waits as a reserve."""
+    if seat.origin == Nomination.Origin.SUBSTITUTE:
+        seat._history_user = by
+        seat.delete()
+    else:
+        _move(seat, "unsubstitute", by)
+
+
+def _move(seat, code, by):
+    move = NOMINATION.check(seat, code, by=by)
+    seat.state, seat.decided_by, seat.decided_at = move.target, by, timezone.now()
+    _store(seat, by)
 
 
 def _open_row(enrolment):
@@ -92,7 +137,16 @@ def _check_leaving(row, on, reason):
         raise Refused("Ghi lý do.")
     last = row.training_class.ends_on
     if last and on > last:
-        raise Refused(f"Ngày thôi học sau ngày bế giảng {last:%d/%m/%Y}. Chọn ngày trước đó.")
+        raise Refused(f"Ngày thôi học sau ngày bế giảng {show(last)}. Chọn ngày trước đó.")
+    decided = row.decision and row.decision.date
+    if decided and on < decided:
+        told = f"Ngày thôi học {show(on)} trước ngày quyết định {show(decided)}."
+        raise Refused(f"{told} Chọn từ {show(decided)}.")
+    there = row.attendance.filter(session__on__gt=on, mark=Attendance.Mark.PRESENT)
+    seen = there.order_by("-session__on").values_list("session__on", flat=True).first()
+    if seen:
+        told = f"{row.official} được điểm danh có mặt ngày {show(seen)}, sau ngày thôi học."
+        raise Refused(f"{told} Chọn từ {show(seen)}, hoặc sửa điểm danh.")
 
 
 def _leave(row, state, on, reason, by):

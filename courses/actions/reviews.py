@@ -1,6 +1,7 @@
 """The department's check: accept, reserve, return, reject in bulk; promote reserves; undo."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from simple_history.utils import bulk_update_with_history
 
@@ -15,7 +16,7 @@ from courses.actions.moving import (
     states_of,
 )
 from courses.busy import SEATED, seats_of
-from courses.models import ClassState, Nomination, NominationState
+from courses.models import ClassState, Enrolment, Nomination, NominationState
 from courses.states import NOMINATION, REVIEWING
 from trainingplans.lib.commands import Refused
 
@@ -123,8 +124,9 @@ def next_reserves(training_class, number):
 
 def _units_that_left(training_class):
     """The units of nominations that held a seat and were given up."""
+    given_up = Q(state__in=[S.WITHDRAWN, S.REJECTED], decided_at__isnull=False)
     gone = Nomination.objects.filter(
-        training_class=training_class, state__in=[S.WITHDRAWN, S.REJECTED], decided_at__isnull=False
+        given_up | Q(enrolment__state=Enrolment.State.WITHDRAWN), training_class=training_class
     )
     return set(gone.values_list("unit", flat=True))
 

@@ -15,6 +15,7 @@ from tests.courses.nominating import LAST_YEARS, OPENING, World
 from tests.factories import (
     make_account,
     make_class,
+    make_enrolment,
     make_group,
     make_nomination,
     make_official,
@@ -319,6 +320,14 @@ class DecisionTests(Flow):
             (self.unit, "Phó Trưởng phòng", "CC", "nu", "dao_tao", OPENING),
         )
         self.assertEqual(Enrolment.objects.get(official=self.an).ethnic_group.name, "Mông")
+
+    def test_who_came_into_the_class_meanwhile_is_named_and_nobody_enters_twice(self):
+        decision = self.decide(self.an, self.my)
+        self.fill(decision)
+        make_enrolment(self.my, self.lop)
+        told = self.post(self.boss, "decision_approve", decision.pk)
+        self.assertContains(told, "Sùng Thị Mỷ đã có tên trong lớp")
+        self.assertEqual(self.lop.enrolments.count(), 1)
 
     def test_approval_is_taken_back_before_the_class_starts_only(self):
         decision = self.decide(self.an)
