@@ -30,6 +30,7 @@ ACTS = {
     "unit.add": "Thêm đơn vị",
     "unit.change": "Sửa đơn vị",
     "unit.close": "Đóng đơn vị",
+    "unit.reopen": "Mở lại đơn vị",
     "units.load": "Nạp đơn vị",
     "unittrait.add": "Thêm đặc điểm địa bàn",
     "unittrait.end": "Kết thúc đặc điểm địa bàn",

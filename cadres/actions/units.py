@@ -5,9 +5,9 @@ from django.db import transaction
 from cadres.actions.errors import Refused
 from cadres.audit import record
 from cadres.edits import save_versioned
-from cadres.models import AuditEvent, Posting, Unit, UnitLanguage, UnitTrait
+from cadres.models import AuditEvent, Posting, Unit, UnitLanguage, UnitSuccession, UnitTrait
 from cadres.units import new_code, place, save_unit, set_keys
-from trainingplans.lib.dates import show
+from trainingplans.lib.dates import FOREVER, show
 
 MARKS = {model._meta.label_lower: model for model in (UnitTrait, UnitLanguage)}
 
@@ -40,10 +40,23 @@ def _move_below(before, after):
 
 
 def close_unit(form, *, by):
-    """End a unit on the day of the form; refused while people or units would stay in it."""
-    day = form.cleaned_data["valid_to"]
-    _refuse_if_used(form.instance, day)
-    return save_versioned(form, by=by, act="unit.close", unit=form.instance)
+    """End a unit on the day of the form, FOREVER to open it again.
+
+    Refused while people or units would stay in it, for a day after the end of the unit above, and
+    for one that went into another unit.
+    """
+    unit, day = form.instance, form.cleaned_data["valid_to"]
+    _refuse_if_used(unit, day)
+    went = UnitSuccession.objects.filter(old=unit).select_related("new").first()
+    if went:
+        raise Refused(f"{unit} đã sắp xếp thành {went.new}, nên ngày đóng theo việc sắp xếp đó.")
+    if unit.parent and unit.parent.valid_to < day:
+        raise Refused(
+            f"{unit.parent} đóng từ ngày {show(unit.parent.valid_to)}. Chọn ngày không muộn hơn,"
+            " hoặc đổi đơn vị cấp trên trước."
+        )
+    act = "unit.reopen" if day == FOREVER else "unit.close"
+    return save_versioned(form, by=by, act=act, unit=unit)
 
 
 def _refuse_if_used(unit, day):

@@ -27,6 +27,24 @@ class UnitFields:
             raise forms.ValidationError(f"Mã {code} đã dùng cho {same}. Ghi mã khác.")
         return code
 
+    def clean(self):
+        cleaned = super().clean()
+        start, end = self.cleaned_data.get("valid_from"), self.instance.valid_to
+        if start and start >= end:
+            told = f"Ngày {show(start)} không trước ngày đóng {show(end)}. Chọn ngày sớm hơn."
+            self.add_error("valid_from", told)
+        elif start and (same := self._same_name(start, end)):
+            above = same.parent or "Đầu cây"
+            told = f"{above} đã có {same} (mã {same.code}). Mở đơn vị đó, hoặc ghi tên khác."
+            self.add_error("name", told)
+        return cleaned
+
+    def _same_name(self, start, end):
+        """Another unit of this name beside it in its days, which nobody could tell apart."""
+        name, parent = self.cleaned_data.get("name"), self.cleaned_data.get("parent")
+        beside = Unit.objects.filter(parent=parent, valid_from__lt=end, valid_to__gt=start)
+        return beside.filter(name__iexact=name).exclude(pk=self.instance.pk).first()
+
 
 class UnitForm(UnitFields, VersionedForm):
     valid_from = DayField(label="Từ ngày", empty=EVER, help_text="Để trống nếu chưa rõ.")
@@ -51,6 +69,13 @@ class CloseUnitForm(VersionedForm):
     class Meta:
         model = Unit
         fields = ["valid_to"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.until:
+            field = self.fields["valid_to"]
+            field.required, field.empty = False, FOREVER
+            field.help_text = f"{field.help_text} Để trống thì đơn vị hoạt động lại."
 
     def clean_valid_to(self):
         day = self.cleaned_data["valid_to"]

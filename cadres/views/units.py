@@ -31,7 +31,7 @@ from cadres.tree import heads, tree_of
 from cadres.unit_history import changes_of
 from cadres.views.common import day_asked, done, offer_undo, show_conflict
 from trainingplans.lib.access import needs
-from trainingplans.lib.dates import show, today
+from trainingplans.lib.dates import FOREVER, show, today
 from trainingplans.lib.listing import render_page_or_part
 
 
@@ -107,12 +107,14 @@ def unit_add(request):
     initial = {
         "parent": request.GET.get("thuoc") if request.GET.get("thuoc", "").isdecimal() else None
     }
+    again, made = sent_before(request)
     form = add_form(NewUnitForm, request, initial=initial)
-    if form.is_valid():
-        made, _ = make_once(
-            form, by=request.user, make=lambda: add_unit(form.instance, by=request.user)
-        )
-        return done(request, f"Đã thêm {made}.", reverse("cadres:units"))
+    if again or form.is_valid():
+        if not again:
+            made, _ = make_once(
+                form, by=request.user, make=lambda: add_unit(form.instance, by=request.user)
+            )
+        return done(request, f"Đã thêm {made or 'đơn vị'}.", reverse("cadres:units"))
     return _form_page(request, form, "Thêm đơn vị", reverse("cadres:units"), "Thêm đơn vị")
 
 
@@ -134,7 +136,9 @@ def unit_edit(request, pk):
 @needs("cadres.change_unit")
 def unit_close(request, pk):
     found = unit_of(request, pk)
+    closed = found.until is not None
     back, title = reverse("cadres:unit", args=[pk]), f"Đóng {found.name}"
+    title = f"Đổi ngày đóng {found.name}" if closed else title
     form = edit_form(CloseUnitForm, request, found)
     if form.is_valid():
         try:
@@ -144,8 +148,9 @@ def unit_close(request, pk):
         else:
             if conflict:
                 return show_conflict(request, conflict, title=title, back=back)
-            return done(request, f"Đã đóng {found.name}.", back)
-    return _form_page(request, form, title, back, "Đóng đơn vị")
+            told = "đóng" if form.cleaned_data["valid_to"] < FOREVER else "mở lại"
+            return done(request, f"Đã {told} {found.name}.", back)
+    return _form_page(request, form, title, back, "Lưu ngày đóng" if closed else "Đóng đơn vị")
 
 
 @require_http_methods(["GET", "POST"])

@@ -117,6 +117,19 @@ class AccountPagesTests(PeopleCase):
         self.add(username="canbo9", role="official", unit="", staff_code="CB-9")
         self.assertEqual(Account.objects.get(username="canbo9").official, self.stranger)
 
+    def test_who_has_no_staff_code_is_linked_by_the_personal_id_which_is_not_shown(self):
+        self.stranger.personal_id = "011091000777"
+        self.stranger.save()
+        self.add(username="canbo8", role="official", unit="", staff_code="0110 9100 0777")
+        account = Account.objects.get(username="canbo8")
+        self.assertEqual(account.official, self.stranger)
+        page = self.get("account_edit", account.pk)
+        self.assertNotContains(page, "0777")
+        self.send("account_edit", typed(page, email="a@example.vn"), account.pk)
+        account.refresh_from_db()
+        self.assertEqual((account.email, account.official), ("a@example.vn", self.stranger))
+        self.assertNotIn("0777", str(list(AuditEvent.objects.values_list("detail", flat=True))))
+
     def test_a_change_of_role_is_recorded_and_obeyed(self):
         clerk = self.accounts["clerk"]
         page = self.get("account_edit", clerk.pk)

@@ -159,6 +159,42 @@ class UnitFormTests(PeopleCase):
         self.assertEqual(unit.valid_to, date(2026, 1, 1))
         self.assertEqual(self.acts(), ["unit.close"])
 
+    def test_a_unit_closed_by_mistake_is_opened_again_or_gets_another_day(self):
+        unit = make_unit(under=self.province, name="Xã Trống")
+        self.close(unit, "01/01/2026")
+        self.assertContains(self.get("unit", unit.pk), "Đổi ngày đóng, mở lại")
+        self.close(unit, "01/02/2026")
+        unit.refresh_from_db()
+        self.assertEqual(unit.valid_to, date(2026, 2, 1))
+        self.close(unit, "")
+        unit.refresh_from_db()
+        self.assertEqual(unit.valid_to, FOREVER)
+        self.assertEqual(self.acts(), ["unit.close", "unit.close", "unit.reopen"])
+
+    def test_what_went_into_another_unit_or_stands_in_a_closed_one_stays_closed(self):
+        old = make_unit(under=self.province, name="Xã Cũ", valid_to=date(2025, 7, 1))
+        change = UnitChange.objects.create(kind="merge", on=date(2025, 7, 1))
+        UnitSuccession.objects.create(change=change, old=old, new=self.home)
+        district = make_unit(under=self.province, valid_to=date(2025, 7, 1))
+        below = make_unit(under=district, valid_to=date(2025, 7, 1))
+        self.assertNotContains(self.get("unit", old.pk), "mở lại")
+        for unit, words in ((old, "đã sắp xếp thành"), (below, "đóng từ ngày 01/07/2025")):
+            page = self.close(unit, "", status=200)
+            self.assertIn(words, page.context["form"].errors["valid_to"][0])
+
+    def test_two_units_of_one_name_do_not_stand_beside_each_other(self):
+        page = self.get("unit_add")
+        told = {"name": "xã nhà", "kind": "commune", "parent": self.province.pk}
+        answer = self.send("unit_add", typed(page, **told), status=200)
+        self.assertIn("đã có Xã Nhà", answer.context["form"].errors["name"][0])
+        self.send("unit_add", typed(page, **told | {"parent": self.home.pk}))
+
+    def test_a_unit_does_not_begin_after_its_end(self):
+        unit = make_unit(under=self.province, valid_to=date(2025, 7, 1))
+        data = typed(self.get("unit_edit", unit.pk), valid_from="01/07/2025")
+        answer = self.send("unit_edit", data, unit.pk, status=200)
+        self.assertIn("không trước ngày đóng", answer.context["form"].errors["valid_from"][0])
+
 
 class MarkTests(PeopleCase):
     def setUp(self):
