@@ -85,3 +85,17 @@ def test_capitals_font():
     assert roster.rows[0].values["full_name"] == "Nguyễn Văn Ước"
     assert roster.rows[0].values["position"] == "Chủ tịch"
     assert roster.rows[0].values["ethnic_group"] == "Tày"
+
+
+@pytest.mark.parametrize("code", ["tcvn3", "vni"])
+def test_columns_of_marks_and_short_words_follow_the_other_columns(code):
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Đảng viên", "SĐT", "Mã CB", "Trình độ", "Đối tượng QPAN"],
+        ["1", "Nguyễn Văn Hưng", "1970", "Chủ tịch Hội đồng nhân dân", "x", "0914621782", "CB1", "CĐ", "ĐT 4"],
+        ["2", "Đặng Thị Tuyết", "1968", "Phó Chủ tịch", "", "0914621783", "CB2", "ĐH", "ĐT 3"],
+    ]  # fmt: skip
+    data = build.xlsx({"Sheet1": [[encode(text, code) for text in row] for row in rows]})
+    fields = ("party_member", "phone", "staff_code", "professional_level", "defence_group")
+    assert [tuple(one.get(f) for f in fields) for one in values(read(data)).values()] == [
+        (True, "0914621782", "CB1", "CD", "4"), (False, "0914621783", "CB2", "DH", "3"),
+    ]  # fmt: skip

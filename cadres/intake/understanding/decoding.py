@@ -88,6 +88,7 @@ SYLLABLE = re.compile(
 TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0303\u0309\u0323"))
 NFC = unicodedata.normalize
 COMMITTEE = re.compile(r"\bủy ban(?=\s+(?:nhân dân|MTTQ|[Mm]ặt trận))")
+UNICODE_ONLY = frozenset("ăĂđĐĩĨũŨ")
 # Letters that only legacy text puts inside a Vietnamese word.
 TCVN3_ONLY = set("¸µ¶·¹¨»¾¼½©®«¬­§¡¢£¤¥¦ª²³±¯°´º¿÷×øåæçïîëðßÞþÑÖØÜÛ")
 
@@ -182,7 +183,7 @@ def decode_doubtful(text, code, pure=False):
 
 def only_unicode(text):
     """Whether a letter is in it that no legacy text has."""
-    return any(ord(c) > 0x17F and c.isalpha() for c in text)
+    return any((ord(c) > 0x17F and c.isalpha()) or c in UNICODE_ONLY for c in text)
 
 
 def _marked(text, code):

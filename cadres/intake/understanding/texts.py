@@ -6,6 +6,8 @@ from itertools import zip_longest
 from cadres.intake.reading.legacy_fonts import encoding_of, is_capitals
 from cadres.intake.understanding.decoding import decode_doubtful, guess, only_unicode, to_unicode
 
+# Different texts from which on a column tells its own encoding.
+FEW = 5
 BLOCK = 1_000  # rows turned into columns at once
 
 
@@ -95,7 +97,19 @@ def column_encodings(sheet):
         for c, code in found.items()
         if code in ("tcvn3", "vni") and any(map(only_unicode, texts[c]))
     }
-    return {c: code for c, code in found.items() if code}, mixed
+    return {c: code for c, code in _of_one_mind(found, texts).items() if code}, mixed
+
+
+def _of_one_mind(found, texts):
+    """Columns of few words follow the sheet, where nothing on it can only be Unicode."""
+    if any(only_unicode(text) for column in texts.values() for text in column):
+        return found
+    common = guess(text for column in texts.values() for text in column)
+    if common in (None, "unicode"):
+        return found
+    return {
+        c: common if code == "unicode" or len(texts[c]) < FEW else code for c, code in found.items()
+    }
 
 
 def _foreign_texts(sheet):
