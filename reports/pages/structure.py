@@ -20,6 +20,7 @@ from reports.people import may_open
 from reports.scope import UNIT, scope_of
 from reports.structure import (
     BREAKDOWNS,
+    MARKED,
     OTHERS,
     OTHERS_WORDS,
     SMALL,
@@ -169,8 +170,8 @@ def pivot(request):
         "pivot": found,
         "head": _head(found),
         "rows": _rows(request, found),
-        "tiles": tiles_of(document),
-        "breakdowns": list(_breakdowns(document, context)),
+        "tiles": tiles_of(document, request),
+        "breakdowns": list(_breakdowns(document, context, request)),
         "may_export": request.user.has_perm("reports.export"),
         "query": request.GET.urlencode(),
         "measure_words": dict(MEASURES)[found.measure],
@@ -200,42 +201,51 @@ def _row(request, found, key, label):
 
 
 def _cell(request, found, row, column):
-    query = request.GET.copy()
-    for name in ("page", "export", ROW_KEY, COLUMN_KEY):
-        query.pop(name, None)
-    query[ROWS], query[COLUMNS] = found.rows.code, found.columns.code if found.columns else ""
-    for name, key in ((ROW_KEY, row), (COLUMN_KEY, column)):
-        if key is not None:
-            query[name] = key
-    opens = found.opens(row, column)
-    url = f"{reverse('reports:structure_people')}?{query.urlencode()}" if opens else ""
+    url = ""
+    if found.opens(row, column):
+        url = _people_url(request, found.rows, row, found.columns, column)
     return {"text": found.shown(row, column), "url": url, "number": found.number(row, column)}
 
 
-def tiles_of(document):
-    """Total, women, party members, minorities with their shares."""
+def _people_url(request, rows, row, columns=None, column=None):
+    """The address of the people of a cell, with the filters of this page."""
+    query = request.GET.copy()
+    for name in ("page", "export", ROW_KEY, COLUMN_KEY):
+        query.pop(name, None)
+    query[ROWS], query[COLUMNS] = rows.code, columns.code if columns else ""
+    for name, key in ((ROW_KEY, row), (COLUMN_KEY, column)):
+        if key is not None:
+            query[name] = key
+    return f"{reverse('reports:structure_people')}?{query.urlencode()}"
+
+
+def tiles_of(document, request):
+    """Total, women, party members, minorities with their shares and people."""
     total = document["total"]
     tiles = [{"label": "Tổng số", "figure": format_number(total), "unit": "người"}]
-    return tiles + [
-        {
-            "label": label,
-            "figure": format_number(document[name]),
-            "note": format_percent(percent_of(document[name], total)),
-        }
-        for name, label in MARKS.items()
-    ]
+    for name, label in MARKS.items():
+        tile = {"label": label, "figure": format_number(document[name])}
+        tile["note"] = format_percent(percent_of(document[name], total))
+        if document[name]:
+            dimension, key = MARKED[name]
+            tile["note"] += ", "
+            tile |= {"url": _people_url(request, DIMENSIONS[dimension], key), "link": "xem tên"}
+        tiles.append(tile)
+    return tiles
 
 
-def _breakdowns(document, context):
+def _breakdowns(document, context, request):
     for name, code in BREAKDOWNS.items():
         if code == "unit":
             continue
         words = DIMENSIONS[code].words(context) | {OTHERS: OTHERS_WORDS}
+        opens = not DIMENSIONS[code].sensitive or in_department(request.user)
         rows = [
             {
                 "label": words[key],
                 "number": number,
                 "percent": percent_of(number, document["total"]),
+                "url": _people_url(request, DIMENSIONS[code], key) if number and opens else "",
             }
             for key, number in document[name].items()
         ]

@@ -80,6 +80,19 @@ class StructurePageTests(SameQueries, Province):
                     people = self.see(self.staff, cell["url"]).context["people"]
                     self.assertEqual(people.paginator.count, cell["number"], cell["url"])
 
+    def test_tiles_and_breakdowns_open_to_as_many_people(self):
+        self.an.gender = "nu"
+        self.an.save()
+        refresh([self.an.pk])
+        page = self.page(self.staff, "don_vi=XB")
+        told = [(tile["figure"], tile["url"]) for tile in page.context["tiles"] if "url" in tile]
+        for part in page.context["breakdowns"]:
+            told += [(str(row["number"]), row["url"]) for row in part["rows"] if row["url"]]
+        self.assertEqual(len(told), 10)  # a tile; theory 4; kind, age, group, degree, state 1 each
+        for number, url in told:
+            people = self.see(self.staff, url).context["people"]
+            self.assertEqual(str(people.paginator.count), number, url)
+
     def test_shares_of_the_row_and_of_all(self):
         row = self.table(self.staff, "hang=unit&cot=leadership&so_do=theo-hang")["Xã Nam"]
         self.assertEqual(row, ["75,0\xa0%", "25,0\xa0%", "100,0\xa0%"])
