@@ -5,7 +5,7 @@ from django.urls import reverse
 from courses.attendance import sessions_without_marks
 from courses.results import studying
 from courses.states import CHECKS, Problem
-from trainingplans.lib.dates import today
+from trainingplans.lib.dates import show, today
 
 NAMED = 4
 
@@ -20,6 +20,18 @@ def has_marks(training_class):
             f"{len(missing)} buổi chưa ghi điểm danh",
             f"buổi {numbers}{more}",
             reverse("courses:class_attendance", args=[training_class.pk]),
+            icon="calendar",
+        )
+
+
+def has_come_to_its_last_day(training_class):
+    """Figures count a class on its last day, so that it cannot end before."""
+    last = training_class.ends_on
+    if last and last > today():
+        yield Problem(
+            f"Chưa đến ngày bế giảng {show(last)}",
+            "nếu lớp kết thúc sớm, sửa ngày bế giảng và bỏ các buổi không học",
+            reverse("courses:class_edit", args=[training_class.pk]),
             icon="calendar",
         )
 
@@ -39,4 +51,4 @@ def has_results(training_class):
 
 def add():
     """Put these checks into the table of the class's states."""
-    CHECKS["end"] += [has_marks, has_results]
+    CHECKS["end"] += [has_come_to_its_last_day, has_marks, has_results]

@@ -10,8 +10,10 @@ from courses.attendance import MARKS
 from courses.models import Attendance, ClassState, Enrolment
 from courses.results import STUDYING
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import show, today
 
 OPEN_FOR_MARKS = (ClassState.RUNNING, ClassState.ENDED)
+THERE = (Attendance.Mark.PRESENT, Attendance.Mark.ABSENT)  # known once it has been
 ACT, UNDO = "attendance.set", "attendance.undo"
 
 
@@ -20,14 +22,16 @@ def set_marks(training_class, marks, *, by, shown=None):
     """Write {(session id, enrolment id): mark or "" to clear it} of a class; returns Done.
 
     The same marks again do nothing. `shown`: the marks that the page had; what somebody else
-    wrote since then is kept. Refused while the class does not run, and for ids of another class
-    (nothing is written). Who has left keeps the marks of before.
+    wrote since then is kept. Of a session to come only who is excused is noted. Refused while the
+    class does not run, and for ids of another class (nothing is written). Who has left keeps the
+    marks of before.
     """
     training_class = locked_class(training_class.pk)
     if training_class.state not in OPEN_FOR_MARKS:
         now = training_class.get_state_display()
         raise Refused(f"Lớp đang ở trạng thái “{now}”. Điểm danh từ khi khai giảng lớp.")
-    learners = _learners(training_class, marks)
+    sessions = dict(training_class.sessions.values_list("pk", "on"))
+    learners = _learners(training_class, sessions, marks)
     done, before = Done(), {}
     held = _held(training_class)
     for place, mark in marks.items():
@@ -39,6 +43,9 @@ def set_marks(training_class, marks, *, by, shown=None):
         if now != told:
             done.skipped.append((learner, "người khác vừa ghi khác"))
             continue
+        if mark in THERE and sessions[place[0]] > today():
+            done.skipped.append((learner, f"buổi {show(sessions[place[0]])} chưa diễn ra"))
+            continue
         if learner.state not in STUDYING:
             done.skipped.append((learner, f"{learner.get_state_display().lower()}"))
             continue
@@ -47,11 +54,10 @@ def set_marks(training_class, marks, *, by, shown=None):
     return done
 
 
-def _learners(training_class, marks):
+def _learners(training_class, sessions, marks):
     """{id: enrolment}; Refused where a place is not of this class or a mark is none."""
     rows = Enrolment.objects.filter(training_class=training_class).select_related("official")
     learners = {row.pk: row for row in rows}
-    sessions = set(training_class.sessions.values_list("pk", flat=True))
     strange = [p for p in marks if p[0] not in sessions or p[1] not in learners]
     if strange:
         raise Refused(f"Có {len(strange)} ô không thuộc lớp này. Mở lại trang rồi ghi tiếp.")

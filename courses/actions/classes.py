@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 
 from cadres.audit import record
 from cadres.edits import save_versioned
+from courses.actions.results import write_again
 from courses.evaluation.rounds import open_rounds
 from courses.models import ClassState, SeatQuota, TrainingClass
 from courses.states import CLASS, problems_of
@@ -11,6 +12,7 @@ from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
 from trainingplans.lib.text import fold, tidy
 
+KEPT = {"title", "starts_on", "ends_on", "course", "institution"}  # by enrolments
 CODE = "L{year}-{number:03d}"
 TRIES = 5
 
@@ -94,9 +96,18 @@ def give_seats(training_class, seats, *, by):
 
 
 def change_class(form, *, by):
-    """Save the form of a class; a Conflict on a newer version."""
+    """Save the form of a class; a Conflict on a newer version.
+
+    What its learners and their records tell of the class changes with it.
+    """
     unit = form.instance.organiser
-    return save_versioned(form, by=by, act="class.change", write=_save, unit=unit)
+
+    def write(training_class):
+        _save(training_class)
+        if KEPT & set(form.changed_data):
+            write_again(training_class, by=by)
+
+    return save_versioned(form, by=by, act="class.change", write=write, unit=unit)
 
 
 def _save(training_class):

@@ -15,9 +15,12 @@ from courses.models import Certificate, ClassState, Enrolment
 from courses.results import PASSED, STUDYING, Result
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
+from trainingplans.lib.text import fold
 
 OPEN_FOR_RESULTS = (ClassState.RUNNING, ClassState.ENDED, ClassState.SETTLED)
-FOLLOWED = ["starts_on", "ends_on", "course", "category", "form", "institution"]  # the class
+# What an enrolment keeps of its class.
+FOLLOWED = ["title", "title_key", "starts_on", "ends_on", "course", "category", "form"]
+FOLLOWED += ["institution"]
 FIELDS = ["outcome", "grade", "score", "completed", "state", "hours", *FOLLOWED, "version"]
 ACT, UNDO = "results.set", "results.undo"
 
@@ -105,6 +108,8 @@ def _of_class(training_class):
     """What an enrolment tells of its class."""
     course = training_class.course
     return {
+        "title": training_class.title,
+        "title_key": fold(training_class.title)[:320],
         "starts_on": training_class.starts_on,
         "ends_on": training_class.ends_on,
         "course": course,
@@ -183,14 +188,17 @@ def _set_revoked(paper, day: date | None, reason, by):
 
 @transaction.atomic
 def write_again(training_class, *, by):
-    """Bring the records in line after the course of a class changed what it grants."""
+    """Bring learners and records in line after a class, or what its course grants, changed; how
+    many records did."""
     training_class = locked_class(training_class.pk)
-    rows = list(_locked(training_class, _passed_ids(training_class)).values())
+    everybody = training_class.enrolments.values_list("pk", flat=True)
+    rows = list(_locked(training_class, everybody).values())
     for row in rows:
         _follow(row, training_class)
     if rows:
         bulk_update_with_history(rows, Enrolment, FIELDS, default_user=by)
     changed = granting.sync(rows, by=by)
+    sync_commitments(rows, by=by)
     if changed:
         record(
             "results.again",
@@ -200,7 +208,3 @@ def write_again(training_class, *, by):
             detail={"records": changed},
         )
     return changed
-
-
-def _passed_ids(training_class):
-    return training_class.enrolments.filter(completed=True).values_list("pk", flat=True)

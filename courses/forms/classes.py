@@ -63,7 +63,16 @@ class ClassFields:
         if not told.get("title") and told.get("course"):
             told["title"] = told["course"].name
         check_days(self)
+        self._check_kept_days()
         return cleaned
+
+    def _check_kept_days(self):
+        """Results and figures hang on the days of a class with learners."""
+        row = self.instance
+        if row.pk and row.enrolments.exists():
+            for name in ("starts_on", "ends_on"):
+                if not self.cleaned_data.get(name) and name not in self.errors:
+                    self.add_error(name, "Lớp đã có học viên, không bỏ trống được. Ghi ngày.")
 
 
 def check_days(form):

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from cadres.models import AuditEvent, Qualification
 from courses.actions.grants import confirm_grants, decline_grants
 from courses.actions.results import set_results, undo_results, write_again
@@ -22,6 +24,22 @@ class GrantTests(ClassTestCase):
     def test_a_level_counts_from_the_last_day_of_the_class(self):
         self.put(PASSED)
         self.assertEqual((self.figure(on=date(2026, 3, 10)), self.figure(on=ENDS)), (0, 1))
+
+    def test_learners_and_records_follow_the_days_of_their_class(self):
+        self.put(PASSED)
+        self.client.force_login(self.staff)
+        address = reverse("courses:class_edit", args=[self.the_class.pk])
+        page = self.client.get(address)
+        sent = {
+            name: page.context["form"][name].value() or "" for name in page.context["form"].fields
+        }
+        self.client.post(address, sent | {"ends_on": "20/03/2026", "title": "Tên đúng"})
+        row, moved = self.row(0), date(2026, 3, 20)
+        self.assertEqual((row.ends_on, row.title), (moved, "Tên đúng"))
+        self.assertEqual(self.row(2).ends_on, moved)
+        self.assertEqual((self.figure(on=ENDS), self.figure(on=moved)), (0, 1))
+        page = self.client.post(address, sent | {"version": 2, "ends_on": ""})
+        self.assertContains(page, "không bỏ trống được", status_code=422)
 
     def test_the_qualification_says_where_it_comes_from(self):
         self.put(PASSED)

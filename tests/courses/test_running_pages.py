@@ -1,6 +1,6 @@
 """Attendance, leaving, results through the pages: by staff, by the school, without script."""
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -10,6 +10,7 @@ from django.urls import reverse
 from openpyxl import Workbook, load_workbook
 
 from cadres.models import AuditEvent
+from courses.actions.attendance import set_marks
 from courses.actions.learners import rejoin
 from courses.actions.reviews import next_reserves
 from courses.busy import seats_of
@@ -34,6 +35,7 @@ from tests.factories import (
     make_unit,
 )
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import today
 
 
 def upload(*rows):
@@ -349,6 +351,19 @@ class ResultPageTests(Pages):
             Attendance.objects.create(session=self.session, enrolment=row, mark="present")
         self.put(PASSED, PASSED, PASSED)
         self.assertEqual(problems_of(self.the_class, "end"), [])
+        self.the_class.ends_on = today() + timedelta(days=1)
+        [told] = problems_of(self.the_class, "end")
+        self.assertIn("Chưa đến ngày bế giảng", told.text)
+
+    def test_of_a_session_to_come_only_who_is_excused_is_noted(self):
+        later = make_session(self.the_class, today() + timedelta(days=1))
+        places = {(later.pk, row.pk): mark for row, mark in zip(self.rows, "pe", strict=False)}
+        words = {"p": "present", "e": "excused"}
+        done = set_marks(
+            self.the_class, {place: words[mark] for place, mark in places.items()}, by=self.staff
+        )
+        self.assertEqual(len(done.changed), 1)
+        self.assertIn("chưa diễn ra", done.skipped[0][1])
 
 
 class AccessTests(Pages):
