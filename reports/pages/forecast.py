@@ -1,5 +1,6 @@
 """The forecast of a target: its parts, what is still needed by unit, a supposition, a back-test."""
 
+from collections import Counter
 from fractions import Fraction
 
 from django import forms
@@ -44,7 +45,12 @@ class SupposeForm(forms.Form):
     khoa = forms.ModelChoiceField(
         Course.objects.none(), label="Khóa", required=False, empty_label="Khóa bất kỳ giúp đạt"
     )
-    suat = forms.IntegerField(label="Số suất", min_value=0, max_value=100_000, required=False)
+    suat = forms.IntegerField(
+        label="Số suất",
+        min_value=1,
+        max_value=100_000,
+        error_messages={"required": "Chưa ghi số suất. Ghi từ 1 trở lên."},
+    )
     ti_le = forms.DecimalField(
         label="Tỉ lệ đạt (%)", min_value=0, max_value=100, required=False, decimal_places=2
     )
@@ -53,6 +59,8 @@ class SupposeForm(forms.Form):
         super().__init__(*args, **options)
         field = self.fields["khoa"]
         field.queryset = Course.objects.filter(pk__in=[course.pk for course in courses])
+        titles = titles_of(courses)
+        field.label_from_instance = lambda course: titles[course.pk]
         field.widget = QuickSelect(choices=field.choices)
         for name in ("suat", "ti_le"):
             self.fields[name].widget = forms.TextInput(
@@ -61,11 +69,20 @@ class SupposeForm(forms.Form):
 
     def extra(self):
         """The Extra to suppose, None where nothing (or something wrong) was typed."""
-        if not self.is_valid() or not self.cleaned_data["suat"]:
+        if not self.is_valid():
             return None
         rate = self.cleaned_data["ti_le"]
         share = None if rate is None else Fraction(rate) / 100
         return Extra(self.cleaned_data["khoa"], self.cleaned_data["suat"], share)
+
+
+def titles_of(courses):
+    """{course id: its name, with the code where several are called so}."""
+    number = Counter(course.name for course in courses)
+    return {
+        course.pk: f"{course.name} ({course.code})" if number[course.name] > 1 else course.name
+        for course in courses
+    }
 
 
 def found_for(target, scope, extra=None):
@@ -273,9 +290,10 @@ def _courses(found):
     number = {}
     for course in classes.values_list("course", flat=True):
         number[course] = number.get(course, 0) + 1
+    titles = titles_of([course for course, _rate in found.useful])
     return [
         {
-            "course": course,
+            "title": titles[course.pk],
             "rate": rate.percent,
             "told": f"{RATES[rate.of]}, {format_number(rate.number)} người"
             if rate.number

@@ -92,14 +92,24 @@ class ForecastPageTests(SameQueries, Province):
         page = self.page(self.staff, "ngay=22/11/2026&suat=2&ti_le=50")
         self.assertEqual(page.context["supposed"]["attained"], 1)
         self.assertContains(page, "Thêm 2 suất")
+        alone = self.page(self.staff, "don_vi=T&rieng=1&suat=2")
+        self.assertContains(alone, '<input type="hidden" name="rieng" value="1">', count=2)
         again = self.page(self.staff, f"ngay=22/11/2026&suat=30&khoa={self.course.pk}")
         self.assertEqual(again.context["supposed"]["room"], 3)
         self.assertEqual(self.course.classes.count(), 1)
 
+    def test_two_courses_of_one_name_are_told_apart_by_code(self):
+        make_course(
+            name=self.course.name, code="TC-B", grants_level=make_level("political_theory", "TC")
+        )
+        page = self.page(self.staff)
+        self.assertContains(page, "Trung cấp lý luận (TC-B)", count=2)  # to choose, and its rate
+
     def test_what_is_typed_wrongly_is_said_beside_the_field(self):
-        page = self.page(self.staff, "suat=-4")
-        self.assertIsNone(page.context["supposed"])
-        self.assertTrue(page.context["form"].errors["suat"])
+        for typed in ("-4", "0", ""):
+            page = self.page(self.staff, f"suat={typed}")
+            self.assertIsNone(page.context["supposed"])
+            self.assertTrue(page.context["form"].errors["suat"])
 
     def test_a_clerk_forecasts_the_own_unit(self):
         page = self.page(self.clerk)
