@@ -36,6 +36,19 @@ def has_come_to_its_last_day(training_class):
         )
 
 
+def has_no_later_sessions(training_class):
+    """A session after the last day would stay unmarked for ever."""
+    last = training_class.ends_on
+    later = training_class.sessions.filter(on__gt=last).count() if last else 0
+    if later:
+        yield Problem(
+            f"{later} buổi sau ngày bế giảng {show(last)}",
+            "bỏ hoặc dời các buổi đó, hoặc sửa ngày bế giảng",
+            reverse("courses:class_sessions", args=[training_class.pk]),
+            icon="calendar",
+        )
+
+
 def has_results(training_class):
     """Everybody who stayed passed or failed."""
     waiting = studying(training_class).filter(outcome="").count()
@@ -51,4 +64,5 @@ def has_results(training_class):
 
 def add():
     """Put these checks into the table of the class's states."""
-    CHECKS["end"] += [has_come_to_its_last_day, has_marks, has_results]
+    last_day = [has_come_to_its_last_day, has_no_later_sessions]
+    CHECKS["end"] += [*last_day, has_marks, has_results]

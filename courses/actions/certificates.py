@@ -10,6 +10,7 @@ from courses.actions.results import OPEN_FOR_RESULTS, Done
 from courses.certificates import last_register_no, new_code, number_of, series_of, to_issue
 from courses.models import Certificate, Enrolment, Institution
 from trainingplans.lib.commands import Refused
+from trainingplans.lib.dates import add_years, show, today
 
 ACT = "certificates.issue"
 
@@ -45,6 +46,14 @@ def _check(training_class, on):
     if training_class.ends_on and on < training_class.ends_on:
         last = f"{training_class.ends_on:%d/%m/%Y}"
         raise Refused(f"Ngày cấp {on:%d/%m/%Y} trước ngày bế giảng {last}. Chọn ngày từ {last}.")
+    _check_soon(on, training_class.ends_on)
+
+
+def _check_soon(on, after):
+    """A ceremony may be ahead; a day years ahead is a slip, and would open its year's register."""
+    latest = max(today(), add_years(after or today(), 1))
+    if on > latest:
+        raise Refused(f"Ngày cấp {show(on)} còn xa. Chọn ngày đến {show(latest)}.")
 
 
 def _learners(training_class, ids):
@@ -146,6 +155,7 @@ def reissue(certificate, *, on, signer, reason, by):
         raise Refused("Ghi lý do cấp lại.")
     if on < old.issued_on:
         raise Refused(f"Ngày cấp lại trước ngày cấp {old.issued_on:%d/%m/%Y}.")
+    _check_soon(on, old.issued_on)
     [new] = _create(institution, [old.enrolment], on, signer, by, replaces=old)
     _follow(old, by)
     _record("certificate.reissue", new, by, reason=reason.strip(), old=old.number)

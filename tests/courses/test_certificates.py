@@ -50,6 +50,10 @@ class IssueTests(Register):
         self.assertEqual([c.number for c in told], ["01/2026/CC-TCT", "02/2026/CC-TCT"])
         self.assertEqual([c.enrolment_id for c in told], [self.rows[0].pk, self.rows[1].pk])
 
+    def test_a_day_years_ahead_opens_no_register(self):
+        with self.assertRaisesMessage(Refused, "Ngày cấp 04/01/2060 còn xa"):
+            self.issue(0, on=date(2060, 1, 4))
+
     def test_the_register_begins_anew_each_year_for_each_institution(self):
         self.issue(0)
         self.issue(1, on=date(2027, 1, 4))
