@@ -90,8 +90,11 @@ def _about_ids(officials, on):
 
 
 def _undated(officials, on):
-    rows = Qualification.objects.at(on).filter(
-        official__in=officials, awarded_on=None, level__rank__gt=0
+    # A language of an ethnic group is mostly spoken from childhood: there is no day to mend.
+    rows = (
+        Qualification.objects.at(on)
+        .filter(official__in=officials, awarded_on=None, level__rank__gt=0)
+        .exclude(ladder=Ladder.ETHNIC_LANGUAGE)
     )
     rows = rows.order_by("official__sort_key", "official_id", "ladder")
     values = rows.values_list("official_id", "official__full_name", "ladder", "level__name", "pk")

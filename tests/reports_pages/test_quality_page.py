@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from cadres.models import AuditEvent
 from reports.models import Snapshot
-from tests.factories import make_enrolment, make_posting, make_qualification, make_unit
+from tests.factories import make_enrolment, make_level, make_posting, make_qualification, make_unit
 from tests.reports_pages.base import Province, SameQueries, make_leader
 from trainingplans.lib.dates import show, today
 
@@ -70,6 +70,14 @@ class QualityPageTests(SameQueries, Province):
             self.assertEqual(rows[name], url)
             self.see(self.staff, url)
         self.see(self.staff, "/chat-luong/gi-do/", 404)
+
+    def test_a_language_spoken_from_childhood_needs_no_day(self):
+        before = len(self.see(self.staff, "/chat-luong/khong-ngay/").context["faults"])
+        make_level("ethnic_language", "CO", 1)
+        make_qualification(self.an, "ethnic_language", "CO", detail="Thái")
+        self.assertEqual(
+            len(self.see(self.staff, "/chat-luong/khong-ngay/").context["faults"]), before
+        )
 
     def test_what_the_unknown_may_change(self):
         [line] = self.page(self.staff).context["effects"]
