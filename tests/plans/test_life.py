@@ -146,6 +146,10 @@ class LifeTests(SameQueries, Province):
         self.assertEqual(
             (found["sums"]["amount"], found["total"].spent), (500 * MILLION, 110 * MILLION)
         )
+        total = found["unit_sum"]
+        self.assertEqual(
+            (total.planned, total.spent, total.seats), (500 * MILLION, 110 * MILLION, 12)
+        )
 
     def test_targets_tell_how_many_in_classes_still_miss_them(self):
         # Of seven leaders three have attained, six are needed for 85 %: three are short.

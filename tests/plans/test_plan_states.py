@@ -226,6 +226,22 @@ class VersionTests(StatesTestCase):
         move_plan(new, "approve", by=self.leader, approval=Approval("10/QĐ", today(), "An"))
         self.assertEqual(PlannedClass.objects.get().item.plan, old)
 
+    def test_a_plan_of_a_unit_counts_as_approved_until_its_new_version_is(self):
+        province = self.load()
+        own = document(entry(learners=20), number="9/KH", unit="XB")
+        old = load_plan(own, by=self.by).plan
+        move_plan(old, "submit", by=self.staff)
+        move_plan(old, "approve", by=self.leader, approval=Approval("1/QĐ", today(), "An"))
+        new = new_version(old, by=self.staff, reason="Thêm")
+        new.items.update(learners=50)
+        page = self.see(self.staff, f"/ke-hoach/{province.pk}/don-vi/")
+        self.assertEqual([row.pk for row in page.context["rows"]], [old.pk])
+        self.assertEqual([one["learners"] for one in page.context["sums"]], [20, 0])
+        move_plan(new, "submit", by=self.staff)
+        move_plan(new, "approve", by=self.leader, approval=Approval("2/QĐ", today(), "An"))
+        page = self.see(self.staff, f"/ke-hoach/{province.pk}/don-vi/")
+        self.assertEqual([one["learners"] for one in page.context["sums"]], [50, 0])
+
     def test_there_is_one_adjustment_at_a_time(self):
         old = self.approved()
         new_version(old, by=self.staff, reason="Một")

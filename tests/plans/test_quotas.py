@@ -141,6 +141,9 @@ class QuotaTests(PlanTestCase):
         }
         self.assertEqual(lines, {"XB": (2, 5), "XN": (0, 3)})
         self.assertContains(page, "Chuyển từ kế hoạch trước 2 suất")
+        self.item.learners = 15  # 2 carried, 5 and 4 more: as many as there are people
+        self.item.save()
+        self.assertContains(self.client.get(self.address), "còn 4 suất chưa phân")
 
     def test_an_approved_plan_keeps_its_seats_and_a_unit_sees_its_own_row(self):
         self.send("5", "3")

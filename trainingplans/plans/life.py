@@ -71,6 +71,12 @@ class Money:
         return max(0, self.seats - self.enrolled)
 
 
+def summed(rows):
+    """The sums of several Money as one."""
+    names = ("planned", "spent", "seats", "nominated", "enrolled", "passed")
+    return Money("", **{name: sum(getattr(row, name) for row in rows) for name in names})
+
+
 @dataclass
 class Moved:
     """A target that the plan serves: where it stands, how many people in classes still miss it."""

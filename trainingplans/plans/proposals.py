@@ -45,11 +45,14 @@ def propose(item, *, on, reserve=None):
         people=people,
         carried=carried,
         seats=dict(seats),
-        words=_words(item, reserve, counted, sum(people.values()), sum(first.values()), left),
+        words=_words(item, reserve, counted, people, first, second),
     )
 
 
-def _words(item, reserve, counted, people, carried, left):
+def _words(item, reserve, counted, people, first, second):
+    carried, people = sum(first.values()), sum(people.values())
+    left = max(0, item.learners - reserve) - carried
+    spare = left - sum(second.values())
     told = [
         f"{format_number(item.learners)} người học, giữ {format_number(reserve)} suất dự phòng."
     ]
@@ -62,9 +65,8 @@ def _words(item, reserve, counted, people, carried, left):
         " Mỗi đơn vị được phần nguyên của tỷ lệ; suất lẻ cho đơn vị có phần dư lớn nhất,"
         " không đơn vị nào quá số người của mình."
     )
-    if people < left:
-        spare = format_number(left - people)
-        told.append(f"Số người ít hơn số suất, còn {spare} suất chưa phân.")
+    if spare:
+        told.append(f"Số người ít hơn số suất, còn {format_number(spare)} suất chưa phân.")
     return told
 
 

@@ -15,14 +15,15 @@ from courses.forms.classes import MOST_SEATS, check_days
 from courses.models import Course, Institution, TrainingClass
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
-from trainingplans.plans.actions.opening import open_from_item, seats_left
+from trainingplans.plans.actions.opening import OPEN, open_from_item, seats_left
 from trainingplans.plans.differences import difference
-from trainingplans.plans.models import Plan, PlanItem
+from trainingplans.plans.models import AGREED, Plan, PlanItem, PlanState
 from trainingplans.plans.tabs import tabs_of
 from trainingplans.plans.views.plans import plan_of
 
 VIEW = "plans.view_plan"
 EVENTS = 60
+NOT_AGREED = [state for state in PlanState if state not in AGREED]
 
 
 @needs(VIEW)
@@ -142,6 +143,12 @@ def _initial(item):
     }
 
 
+def _sums_of(words, rows):
+    names = ("classes", "learners", "amount")
+    sums = {name: sum(getattr(row, name) for row in rows) for name in names}
+    return {"words": words, "count": len(rows), **sums}
+
+
 @needs(VIEW)
 @require_GET
 def plan_units(request, pk):
@@ -153,12 +160,18 @@ def plan_units(request, pk):
     if plan.unit_id:
         below = Unit.objects.below(plan.unit).exclude(pk=plan.unit_id)
         mine = mine.filter(unit__in=below)
-    rows = list(mine.filter(replaced_by__isnull=True).with_sums().for_list())
-    sums = {name: sum(getattr(r, name) for r in rows) for name in ("classes", "learners", "amount")}
+    # Of a plan that is being adjusted counts what is approved, until the new version is.
+    mine = mine.exclude(state=PlanState.REPLACED).exclude(
+        replaces__state__in=OPEN, state__in=NOT_AGREED
+    )
+    rows = list(mine.with_sums().for_list())
     context = {
         "plan": plan,
         "tabs": tabs_of(plan, request.user, "plans:plan_units"),
         "rows": rows,
-        "sums": sums,
+        "sums": [
+            _sums_of("đã phê duyệt", [row for row in rows if row.state in AGREED]),
+            _sums_of("chưa phê duyệt", [row for row in rows if row.state not in AGREED]),
+        ],
     }
     return render(request, "plans/plan_units.html", context)

@@ -18,6 +18,7 @@ def plan_progress(request, pk):
     plan, on = plan_of(request, pk), today()
     lives = life.items_of(plan, on)
     total, sums = life.total_of(lives)
+    units = life.by_unit(plan, request.user)
     unders = life.plans_under(plan, request.user)
     only_late = request.GET.get("tre") == "1"
     shown = [one for one in lives if one.late] if only_late else lives
@@ -32,7 +33,8 @@ def plan_progress(request, pk):
         "sums": sums,
         "tiles": tiles_of(total, sums),
         "sources": life.money_by_source(plan),
-        "units": life.by_unit(plan, request.user),
+        "units": units,
+        "unit_sum": life.summed(units),
         "moved": life.targets_moved(plan, request.user, on),
         "unders": unders,
         "under_total": life.sum_of(unders),
