@@ -6,6 +6,7 @@ from cadres.intake.parsing.levels import read_level
 from cadres.intake.parsing.numbers import parse_personal_id, parse_rank_code
 from cadres.intake.parsing.words import proper_name
 from cadres.intake.understanding.contexts import proper_unit
+from cadres.intake.understanding.headings import direct
 from tests.intake import build
 from tests.intake.reading import read, values
 
@@ -344,3 +345,20 @@ def test_marks_under_a_level_are_no_post_and_t_do_is_the_level():
     assert told(rows, "state_level", "political_level", "position", merges=merges) == [
         ("CVC", "CC", None), ("CV", "TC", None),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Đ.vị", "unit"),
+        ("T.học", "it_level"),
+        ("Đ/viên", "party_member"),
+        ("N.ngữ", "foreign_language"),
+        ("Chuyên nghành", "professional_major"),
+        ("Ngạch đề nghị", "-course"),
+        ("Trình độ LLCT dự kiến", "-course"),
+        ("K.Brếu", None),
+    ],
+)
+def test_short_misspelt_and_wishing_headings(heading, field):
+    assert next((found.field for found in direct(heading)), None) == field

@@ -10,12 +10,13 @@ from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_s
 from cadres.intake.understanding.vocabulary import (
     aliases,
     compact_aliases,
+    initials,
     key,
     keys,
     parents,
     spelled_out,
 )
-from trainingplans.lib.text import tidy
+from trainingplans.lib.text import fold, tidy
 
 LONGEST = 90
 
@@ -69,8 +70,15 @@ OTHER = "…"
 OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
 # "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
 PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
+# "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
+WANTED = re.compile(r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu)\b")
+REACHED = frozenset(
+    (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
+)
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
+# "Đ.vị", "T.học", "Đ/viên": two words, the first by its letter.
+SHORTENED = re.compile(r"(\w)\s?[./]\s?(\w{2,})")
 # "LLCT: Cao cấp": a heading and one below it.
 IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 # Both in one cell, as old forms have it.
@@ -92,6 +100,8 @@ def direct(text):
     for form in () if found else keys(text):
         for field, score in _contained(form):
             found[field] = max(found.get(field, 0), score)
+    if not found and (match := SHORTENED.fullmatch(fold(text))):
+        found = {field: 0.95 for field in [initials().get(match.groups())] if field}
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
     if NAME_AND_BIRTH.match(key(text)):
@@ -102,6 +112,8 @@ def direct(text):
         found["gender"] = 1.0
     if PAST.search(text.lower()):
         found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
+    if WANTED.search(text.lower()):
+        found = {"-course" if field in REACHED else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
 

@@ -108,6 +108,17 @@ def aliases():
 
 
 @cache
+def initials():
+    """(first letter, second word) -> field of the headings of two words: "Đ.vị", "T.học"."""
+    found = {}
+    for alias, fields in aliases().items():
+        words = alias.split()
+        if len(words) == 2 and len(words[0]) > 1:
+            found.setdefault((words[0][0], words[1]), set()).add(fields[0])
+    return {place: named.pop() for place, named in found.items() if len(named) == 1}
+
+
+@cache
 def compact_aliases():
     """The same without blanks, for HOVATEN and Ho_ten."""
     return {k.replace(" ", ""): v for k, v in aliases().items() if len(k) > 4}
