@@ -5,7 +5,7 @@ Adding a column: one line in COLUMNS.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from openpyxl.utils import get_column_letter
@@ -13,7 +13,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from cadres.audit import record
 from cadres.choices import Gender, Ladder, StaffKind
-from cadres.models import EthnicGroup, Level
+from cadres.intake.understanding.sheets import WHO_LEFT
+from cadres.models import EthnicGroup, Level, Posting
 from cadres.models.standings import NOT_TRAINED
 from cadres.people import persons
 from trainingplans.lib.dates import DAY, show
@@ -116,6 +117,26 @@ COLUMNS = [
 ]
 
 
+# Who has left stands on a sheet of its own that the import passes over: sent back as a roster, it
+# would put them to work again.
+PAST_HEADINGS = {
+    "Họ và tên": WHO_LEFT,
+    "Đơn vị công tác": "Nơi làm cuối cùng",
+    "Chức vụ": "Việc cuối cùng",
+}
+
+
+def _of_the_past(column):
+    return replace(column, heading=PAST_HEADINGS.get(column.heading, column.heading))
+
+
+LEFT_ON = Column("Thôi từ ngày", lambda p: p.left_on, 14)
+
+
+def _sheet(book, title, columns):
+    return new_sheet(book, title, [c.heading for c in columns], [c.width for c in columns])
+
+
 @transaction.atomic
 def export_people(standings, on, *, by, words):
     """The workbook (bytes) of these standings, audited; `words`: the conditions as shown.
@@ -124,14 +145,20 @@ def export_people(standings, on, *, by, words):
     """
     whole_ids = by.has_perm("cadres.view_personal_id")
     book = new_book()
-    sheet = new_sheet(book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS])
+    serving, gone = COLUMNS, [*map(_of_the_past, COLUMNS), LEFT_ON]
+    sheet = _sheet(book, "Danh sách", serving)
+    apart = None
     count = 0
     for person in _in_chunks(standings[:LIMIT], on):
         count += 1
         person.number = count
         official = person.official
         person.personal_id = (official.personal_id or "") if whole_ids else official.masked_id
-        append(sheet, [column.value(person) for column in COLUMNS])
+        if person.standing.in_service:
+            append(sheet, [column.value(person) for column in serving])
+        else:
+            apart = apart or _sheet(book, "Đã thôi", gone)
+            append(apart, [column.value(person) for column in gone])
     _about(book, on, by, words, count)
     record(
         "official.export",
@@ -146,7 +173,13 @@ def export_people(standings, on, *, by, words):
 def _in_chunks(standings, on):
     rows = list(standings)
     for start in range(0, len(rows), CHUNK):
-        yield from persons(rows[start : start + CHUNK], on, whole=True)
+        found = persons(rows[start : start + CHUNK], on, whole=True)
+        last = [one.standing.posting_id for one in found if not one.standing.in_service]
+        ends = dict(Posting.objects.filter(pk__in=last).values_list("pk", "valid_to"))
+        for person in found:
+            end = ends.get(person.standing.posting_id)
+            person.left_on = end if end and end <= on else None
+            yield person
 
 
 def _about(book, on, by, words, count):
@@ -161,7 +194,7 @@ def _about(book, on, by, words, count):
 def blank_template():
     """A blank workbook (bytes) for the roster import, with drop-downs for the closed columns."""
     book = new_book()
-    sheet = new_sheet(book, "Danh sách", [c.heading for c in COLUMNS], [c.width for c in COLUMNS])
+    sheet = _sheet(book, "Danh sách", COLUMNS)
     lists = book.create_sheet("Danh mục")
     lists.sheet_state = "hidden"
     closed = [(n, c) for n, c in enumerate(COLUMNS, 1) if c.choices]

@@ -117,6 +117,17 @@ class ExportTests(PeopleCase):
         for text in ("Đặng", "01.003", "12/12", "a=b", "Ý kiến - ghi chú", ""):
             self.assertFalse(looks_like_formula(text))
 
+    def test_who_has_left_stands_apart_with_the_day(self):
+        self.log_in("clerk")
+        gone = make_official(self.home, full_name="Lò Thị Nghỉ", until=date(2025, 3, 1))
+        make_qualification(gone, "informatics", detail="Tin học A", since=date(2025, 6, 1))
+        names = [row["Họ và tên"] for row in self.rows(tinh_trang="tat-ca")]
+        self.assertEqual(names, ["Đặng Văn Ý"])
+        headings, row = self.workbook(tinh_trang="da-thoi")["Đã thôi"].values
+        told = dict(zip(headings, row, strict=True))
+        self.assertEqual((told["Người đã thôi"], told["Tin học"]), ("Lò Thị Nghỉ", "Tin học A"))
+        self.assertEqual(told["Thôi từ ngày"].date(), date(2025, 3, 1))
+
     def test_takes_no_more_queries_for_more_people(self):
         self.log_in("staff")
         before = self.queries_of("/can-bo/?xuat=xlsx")
@@ -174,6 +185,11 @@ class RoundTripTests(PeopleCase):
         self.assertEqual({case.action for case in outcome.cases}, {"unchanged"})
         self.assertEqual(len(outcome.cases), 4)
         self.assertEqual([issue.message for issue in outcome.issues], [])
+
+    def test_who_has_left_is_not_put_to_work_again(self):
+        make_official(self.home, full_name="Lò Thị Nghỉ", until=date(2025, 3, 1))
+        outcome = self.look_at(tinh_trang="tat-ca")
+        self.assertEqual([case.action for case in outcome.cases], ["unchanged"] * 4)
 
 
 class TemplateTests(PeopleCase):

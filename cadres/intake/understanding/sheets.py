@@ -19,6 +19,7 @@ from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
+WHO_LEFT = "Người đã thôi"  # the heading under which an export names who no longer works
 NAMES = ("full_name", "family_name", "given_name")
 NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
 
@@ -80,6 +81,8 @@ class SheetReader:
             parsed.ignored_because = "empty"
         elif self.sheet.hidden and not self.forced:
             parsed.ignored_because = "hidden"
+        elif WHO_LEFT in self.grid[0] and not self.forced:
+            parsed.ignored_because = "left"
         else:
             self._read_tables()
             if not self.result.rows:
