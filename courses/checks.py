@@ -30,8 +30,7 @@ def has_come_to_its_last_day(training_class):
     if last and last > today():
         yield Problem(
             f"Chưa đến ngày bế giảng {show(last)}",
-            "nếu lớp kết thúc sớm, sửa ngày bế giảng và bỏ các buổi không học",
-            reverse("courses:class_edit", args=[training_class.pk]),
+            "nếu lớp kết thúc sớm, Sở Nội vụ sửa ngày bế giảng",
             icon="calendar",
         )
 
@@ -43,7 +42,7 @@ def has_no_later_sessions(training_class):
     if later:
         yield Problem(
             f"{later} buổi sau ngày bế giảng {show(last)}",
-            "bỏ hoặc dời các buổi đó, hoặc sửa ngày bế giảng",
+            "Sở Nội vụ bỏ, dời các buổi đó hoặc sửa ngày bế giảng",
             reverse("courses:class_sessions", args=[training_class.pk]),
             icon="calendar",
         )
