@@ -138,7 +138,7 @@ def year(request):
     learning = learning_on(among, scope.on)
     if units is not None:
         learning = learning.filter(unit__in=units)
-    rows = [] if scope.unit else contents_of(request.user, scope.on.year)
+    rows = [] if scope.unit else contents_of(request.user, scope.on.year, scope.units)
     total = _total(rows)
     days = scope.query(tu=show(first), den=show(scope.on))
     context = {
@@ -163,13 +163,18 @@ def _address(name):
         return ""
 
 
-def contents_of(account, number):
-    """[Progress] by content of the agreed plans of a year, the slowest in learners first."""
+def contents_of(account, number, units=None):
+    """[Progress] by content of the agreed plans of a year, the slowest in learners first.
+
+    With `units` of their own plans only: that of the province is not theirs, though they see it.
+    """
     items = PlanItem.objects.visible_to(account).filter(
         plan__state__in=[state for state in AGREED if state != PlanState.REPLACED],
         plan__starts_on__year=number,
         plan__ends_on__year=number,
     )
+    if units is not None:
+        items = items.filter(plan__unit__in=units)
     items = items.select_related("category").annotate(amount=Sum("costs__amount"))
     items = list(items.order_by("order", "id"))
     progress = progress_of([item.pk for item in items])

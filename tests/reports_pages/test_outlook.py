@@ -105,6 +105,13 @@ class YearTests(Province):
         self.assertEqual([page.context["learning"] for page in pages], [0, 3, 1])
         self.assertContains(pages[1], "Năm 2026 đến 05/03/2026")
 
+    def test_a_unit_sees_its_own_plan_not_that_of_the_province_under_its_name(self):
+        page = self.page(self.clerk)
+        self.assertEqual(page.context["rows"], [])
+        self.assertContains(page, "Chưa có kế hoạch năm 2026 được phê duyệt của Xã Bắc")
+        Plan.objects.update(unit=self.north)
+        self.assertEqual([row.planned for row in self.page(self.clerk).context["rows"]], [4])
+
     def test_a_unit_counts_its_own_turns(self):
         self.assertEqual(self.page(self.clerk).context["tiles"][0]["figure"], "1")
         self.assertEqual(self.page(self.leader, f"{DAY}&don_vi=XN").context["learning"], 1)
