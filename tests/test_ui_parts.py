@@ -507,3 +507,11 @@ def test_trend_of_full_attainment_stays_at_100():
     drawing = charts.trend([(date(2026, 1, 1), 100), (date(2026, 3, 1), 100)], 100)["wide"]
     assert max(line["value"] for line in drawing["grid"]) == 100
     assert len(drawing["ticks"]) == 2
+
+
+def test_a_printed_page_of_a_list_says_which_part_it_is():
+    css = (TEMPLATES.parent / "static" / "css" / "portal.css").read_text(encoding="utf-8")
+    hidden = next(line for line in css.splitlines() if ".topbar" in line and "!important" in line)
+    selectors = hidden.partition("{")[0].strip().split(", ")
+    assert ".pager ul" in selectors
+    assert ".pager" not in selectors
