@@ -329,9 +329,10 @@ def has_no_attendance(training_class):
 
 def has_no_learners(training_class):
     """A class with learners is cancelled after they have been taken out."""
-    learners = training_class.enrolments.filter(state="enrolled").count()
+    learners = training_class.enrolments.filter(state__in=["enrolled", "finished"]).count()
     if learners:
-        yield Problem(f"Còn {learners} người trong lớp", "cho thôi học hoặc bỏ quyết định trước")
+        words = "cho thôi học (xóa kết quả nếu có) hoặc bỏ quyết định trước"
+        yield Problem(f"Còn {learners} người trong lớp", words)
 
 
 CHECKS["call"] += [has_days, has_seats_for_somebody]

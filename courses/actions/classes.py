@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from cadres.audit import record
 from cadres.edits import save_versioned
 from courses.actions.results import write_again
+from courses.busy import seats_of
 from courses.evaluation.rounds import open_rounds
 from courses.models import ClassState, SeatQuota, TrainingClass
 from courses.states import CLASS, problems_of
@@ -96,18 +97,29 @@ def give_seats(training_class, seats, *, by):
 
 
 def change_class(form, *, by):
-    """Save the form of a class; a Conflict on a newer version.
+    """Save the form of a class; a Conflict on a newer version, Refused for fewer places than taken.
 
     What its learners and their records tell of the class changes with it.
     """
     unit = form.instance.organiser
 
     def write(training_class):
+        if "capacity" in form.changed_data:
+            _check_capacity(training_class)
         _save(training_class)
         if KEPT & set(form.changed_data):
             write_again(training_class, by=by)
 
     return save_versioned(form, by=by, act="class.change", write=write, unit=unit)
+
+
+def _check_capacity(training_class):
+    seats = seats_of(training_class)
+    given = sum(seats.quotas.values())
+    if training_class.capacity < seats.taken:
+        raise Refused(f"Lớp đã nhận {seats.taken} người. Ghi ít nhất {seats.taken} chỗ.")
+    if training_class.capacity < given:
+        raise Refused(f"Đã giao {given} suất. Giảm suất trước, hoặc ghi ít nhất {given} chỗ.")
 
 
 def _save(training_class):

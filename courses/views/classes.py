@@ -132,10 +132,14 @@ def class_edit(request, pk):
     back, title = reverse("courses:class", args=[pk]), f"Sửa {row.title}"
     form = edit_form(ClassForm, request, row)
     if form.is_valid():
-        conflict = change_class(form, by=request.user)
-        if conflict:
-            return show_conflict(request, conflict, title=title, back=back)
-        return done(request, f"Đã lưu {form.instance}.", back)
+        try:
+            conflict = change_class(form, by=request.user)
+        except Refused as refusal:
+            form.add_error("capacity", str(refusal))
+        else:
+            if conflict:
+                return show_conflict(request, conflict, title=title, back=back)
+            return done(request, f"Đã lưu {form.instance}.", back)
     context = {"form": form, "title": title, "submit": "Lưu lớp", "cancel_url": back, "row": row}
     return render(request, "courses/class_form.html", context, status=422 if form.errors else 200)
 

@@ -40,6 +40,18 @@ class SeatTests(ClassCase):
         page = self.save({self.home: (3, 1)}, status=409)
         self.assertContains(page, "Xã Nhà đã có 2 người được nhận", status_code=409)
 
+    def test_a_class_keeps_at_least_the_places_that_are_taken_and_given(self):
+        for _ in range(2):
+            make_nomination(self.row, make_official(self.home), state="accepted")
+        form = self.get("class_edit", self.row.pk).context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields} | {"capacity": "1"}
+        page = self.send("class_edit", sent, self.row.pk, status=422)
+        self.assertContains(page, "Lớp đã nhận 2 người", status_code=422)
+        self.save({self.home: (0, 4)})
+        page = self.send("class_edit", sent | {"capacity": "3"}, self.row.pk, status=422)
+        self.assertContains(page, "Đã giao 4 suất", status_code=422)
+        self.send("class_edit", sent | {"capacity": "4"}, self.row.pk)
+
     def test_what_another_changed_meanwhile_is_told(self):
         SeatQuota.objects.create(training_class=self.row, unit=self.home, seats=6)
         page = self.save({self.home: (2, 4)}, status=409)

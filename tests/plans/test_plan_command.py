@@ -166,6 +166,8 @@ class LoadTests(PlanTestCase):
         for state in ("running", "cancelled"):
             run = make_class(state=state)
             PlannedClass.objects.create(item=item, training_class=run)
+        gone = PlannedClass.objects.get(training_class__state=ClassState.CANCELLED)
+        make_nomination(gone.training_class, people[0], state="submitted")
         run = PlannedClass.objects.filter(training_class__state=ClassState.RUNNING).get()
         run = run.training_class
         for person, state in zip(people, ["enrolled", "reserve", "draft", "rejected"], strict=True):

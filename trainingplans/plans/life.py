@@ -18,7 +18,14 @@ from trainingplans.lib.dates import add_months, show
 from trainingplans.plans.counting import pair_of, problems_of, standings_of
 from trainingplans.plans.models import ClassCost, Plan, PlanCost, PlanItem, PlannedClass, Quota
 from trainingplans.plans.models.planning import AGREED
-from trainingplans.plans.progress import LEARNING, NOMINATED, OF_ITEM, Progress, progress_of
+from trainingplans.plans.progress import (
+    LEARNING,
+    NOMINATED,
+    OF_ITEM,
+    Progress,
+    progress_of,
+    put_forward,
+)
 
 BEFORE_START = [ClassState.PLANNED, ClassState.CALLING, ClassState.DECIDED]
 WAITING = [state for state in NOMINATED if state != NominationState.ENROLLED]
@@ -199,7 +206,7 @@ def by_unit(plan, account):
         (_spent(plan).annotate(leads=leads), "leads", "spent", Sum("spent")),
         (Quota.objects.filter(item__plan=plan), "unit", "seats", Sum("seats")),
         (
-            Nomination.objects.filter(state__in=NOMINATED, **of_plan),
+            put_forward(NOMINATED).filter(**of_plan),
             "unit",
             "nominated",
             Count("pk"),
@@ -257,7 +264,8 @@ def _people(plan, account):
     of_plan = {f"{OF_ITEM}__plan": plan}
     learning = Enrolment.objects.visible_to(account)
     learning = learning.filter(state=Enrolment.State.ENROLLED, **of_plan)
-    nominated = Nomination.objects.visible_to(account).filter(state__in=WAITING, **of_plan)
+    mine = Nomination.objects.visible_to(account)
+    nominated = put_forward(WAITING).filter(pk__in=mine.values("pk"), **of_plan)
     return tuple(
         set(rows.order_by().values_list("official", OF_ITEM)) for rows in (learning, nominated)
     )

@@ -43,7 +43,7 @@ def progress_of(items):
     opened = classes.exclude(training_class__state__in=NOT_OPENED)
     for item, number in _grouped(opened, "item", Count("pk")):
         found[item].opened = number
-    nominated = Nomination.objects.filter(mine, state__in=NOMINATED)
+    nominated = put_forward(NOMINATED).filter(mine)
     for item, number in _grouped(nominated, OF_ITEM, Count("pk")):
         found[item].nominated = number
     learners = Enrolment.objects.filter(mine, state__in=LEARNING)
@@ -53,6 +53,12 @@ def progress_of(items):
     for item, spent in _grouped(ClassCost.objects.filter(mine), OF_ITEM, Sum("spent")):
         found[item].spent = int(spent)  # PostgreSQL sums to a decimal
     return found
+
+
+def put_forward(states):
+    """Nominations in these states; of a class that was cancelled nobody is put forward any more."""
+    held = Nomination.objects.exclude(training_class__state=ClassState.CANCELLED)
+    return held.filter(state__in=states)
 
 
 def _grouped(rows, by, *what):
