@@ -1,5 +1,7 @@
 """Writes about classes: opening, changing, moving from state to state, opening one like another."""
 
+from collections.abc import Callable
+
 from django.db import IntegrityError, transaction
 
 from cadres.audit import record
@@ -16,6 +18,8 @@ from trainingplans.lib.text import fold, tidy
 KEPT = {"title", "starts_on", "ends_on", "course", "institution"}  # by enrolments
 CODE = "L{year}-{number:03d}"
 TRIES = 5
+# What upper parts do with a class opened like another: functions(made, old, by=account).
+CLONED: list[Callable] = []
 
 
 def set_keys(training_class):
@@ -62,9 +66,12 @@ def open_class(*, by, seats=None, **fields):
 def clone_class(training_class, old, *, by, with_sessions=True, with_seats=True):
     """Save a new class like `old`: the timetable moved by the days between the two openings.
 
-    Instructors and rooms are taken along; people are not. Returns the new class.
+    Instructors and rooms are taken along; people are not. Returns the new class. Refused when
+    there are fewer places than seats taken along.
     """
     seats = {row.unit: row.seats for row in old.seats.select_related("unit")} if with_seats else {}
+    if (given := sum(seats.values())) > training_class.capacity:
+        raise Refused(f"Lớp cũ đã giao {given} suất. Ghi ít nhất {given} chỗ, hoặc không lấy suất.")
     training_class.audience = old.audience
     made = add_class(training_class, by=by, seats=seats)
     first = old.starts_on or old.sessions.order_by("on").values_list("on", flat=True).first()
@@ -75,6 +82,8 @@ def clone_class(training_class, old, *, by, with_sessions=True, with_seats=True)
             session.on += made.starts_on - first
             session._history_user = by
             session.save()
+    for follow in CLONED:
+        follow(made, old, by=by)
     return made
 
 

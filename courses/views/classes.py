@@ -104,11 +104,7 @@ def class_clone(request, pk):
     again, made = sent_before(request)
     form = add_form(CloneClassForm, request, initial=first_values(row))
     if not again and form.is_valid():
-        made, _ = make_once(
-            form,
-            by=request.user,
-            make=lambda: clone_class(form.instance, row, by=request.user, **form.what_to_take()),
-        )
+        made = _made_like(request, row, form)
     if made is not None:
         return done(request, f"Đã mở {made}.", reverse("courses:class", args=[made.pk]))
     back = reverse("courses:class", args=[pk])
@@ -123,6 +119,19 @@ def class_clone(request, pk):
         "foot_note": "Lớp mới ở trạng thái dự kiến, chưa có người.",
     }
     return render(request, "courses/class_form.html", context, status=422 if form.errors else 200)
+
+
+def _made_like(request, row, form):
+    """The class made from a valid form, once; None with the refusal in the form."""
+
+    def make():
+        return clone_class(form.instance, row, by=request.user, **form.what_to_take())
+
+    try:
+        return make_once(form, by=request.user, make=make)[0]
+    except Refused as refusal:
+        form.add_error("capacity", str(refusal))
+        return None
 
 
 @require_http_methods(["GET", "POST"])

@@ -277,6 +277,23 @@ class OpeningTests(StatesTestCase):
         self.assertEqual(PlannedClass.objects.filter(item=self.item).count(), 2)
         self.assertContains(self.open(self.item), "đã mở đủ", status_code=422)
 
+    def test_a_class_opened_like_one_of_an_item_is_the_items_too_while_it_has_room(self):
+        self.open(self.item)
+        first = TrainingClass.objects.get()
+        address = reverse("courses:class_clone", args=[first.pk])
+        form = self.client.get(address).context["form"]
+        sent = {name: form[name].value() or "" for name in form.fields if name != "token"}
+        sent |= {"starts_on": "01/04/2026", "ends_on": "20/04/2026"}
+        few = self.client.post(address, sent | {"capacity": "5"})
+        self.assertContains(few, "Ghi ít nhất 40 chỗ", status_code=422)
+        for title in ("Lớp hai", "Lớp ba"):
+            self.client.post(address, sent | {"title": title})
+        planned = self.item.planned_classes.values_list("training_class__title", flat=True)
+        self.assertEqual(sorted(planned), ["Lớp Mông 1", "Lớp hai"])  # the item has two classes
+        second = TrainingClass.objects.get(title="Lớp hai")
+        page = self.client.get(reverse("courses:class", args=[second.pk]))
+        self.assertContains(page, reverse("plans:item", args=[self.item.plan_id, self.item.pk]))
+
     def test_a_form_sent_twice_opens_one_class(self):
         for _ in range(2):
             self.open(self.item, token="5ee37a66-082a-4a35-bd68-a05953902e99")

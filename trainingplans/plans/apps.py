@@ -54,11 +54,14 @@ class PlansConfig(AppConfig):
 
     def ready(self):
         from cadres.versions import TARGETS, watch
+        from courses.actions.classes import CLONED
         from courses.states import CHECKS
         from courses.summaries import PANELS
         from trainingplans.plans import costing
+        from trainingplans.plans.actions import opening
 
         watch(TARGETS, "plans.Target", "plans.Programme")
         name_acts(ACTS | NEED_ACTS)
         CHECKS["settle"].append(costing.unspent)
-        PANELS.append(costing.panel_of)
+        PANELS.extend([costing.plan_of, costing.panel_of])
+        CLONED.append(opening.follow_clone)

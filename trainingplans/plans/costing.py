@@ -1,4 +1,4 @@
-"""The money of a class as it is read: totals by source, the box on its page, what is missing."""
+"""The money of a class as it is read: totals by source, the boxes on its page, what is missing."""
 
 from django.db.models import Sum
 from django.urls import reverse
@@ -6,7 +6,7 @@ from django.urls import reverse
 from courses.states import Problem
 from courses.summaries import Panel
 from trainingplans.lib.numbers import format_money, format_percent, percent_of
-from trainingplans.plans.models import ClassCost
+from trainingplans.plans.models import ClassCost, PlanItem
 
 
 def by_source(training_class):
@@ -31,11 +31,27 @@ def panel_of(training_class, account):
     share = percent_of(spent, planned)
     told = f"{format_money(spent)}, {format_percent(share)}" if planned else format_money(spent)
     facts = [
-        {"label": "Dự toán", "value": f"{format_money(planned)} đồng"},
+        {"label": "Dự toán", "value": format_money(planned)},
         {"label": "Đã chi", "value": told},
         {"label": "Nguồn", "value": "; ".join(row["name"] for row in sources)},
     ]
     return Panel("Kinh phí", facts)
+
+
+def plan_of(training_class, account):
+    """The box "Kế hoạch" of a class's page; None for a class of no plan that the account sees."""
+    if not account.has_perm("plans.view_plan"):
+        return None
+    seen = PlanItem.objects.visible_to(account).select_related("plan")
+    item = seen.filter(planned_classes__training_class=training_class).first()
+    if item is None:
+        return None
+    url = reverse("plans:item", args=[item.plan_id, item.pk])
+    facts = [
+        {"label": "Kế hoạch", "value": item.plan.number or item.plan.title},
+        {"label": "Mục", "value": str(item), "url": url, "link": "Mở mục"},
+    ]
+    return Panel("Kế hoạch", facts)
 
 
 def unspent(training_class):

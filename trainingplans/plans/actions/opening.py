@@ -36,8 +36,7 @@ def open_from_item(item, *, by, with_seats=True, with_audience=True, **fields):
     row = PlanItem.objects.select_for_update().select_related("plan").get(pk=item.pk)
     if row.plan.state not in OPEN:
         raise Refused("Chỉ mở lớp từ kế hoạch đã phê duyệt và chưa kết thúc.")
-    opened = row.planned_classes.exclude(training_class__state=ClassState.CANCELLED).count()
-    if opened >= row.classes:
+    if _opened(row) >= row.classes:
         raise Refused(
             f"Mục {row.code} có {row.classes} lớp và đã mở đủ. Điều chỉnh kế hoạch trước."
         )
@@ -50,3 +49,17 @@ def open_from_item(item, *, by, with_seats=True, with_audience=True, **fields):
     detail = {"class": made.code, "seats": sum(seats.values())}
     record("plan.open_class", by=by, subject=row, unit=row.plan.unit, detail=detail)
     return made
+
+
+def _opened(item):
+    return item.planned_classes.exclude(training_class__state=ClassState.CANCELLED).count()
+
+
+def follow_clone(made, old, *, by):
+    """A class like one of an item hangs on that item too, while the plan has room for it."""
+    rows = PlanItem.objects.select_for_update(of=("self",)).select_related("plan")
+    row = rows.filter(planned_classes__training_class=old).first()
+    if row and row.plan.state in OPEN and _opened(row) < row.classes:
+        PlannedClass.objects.create(item=row, training_class=made)
+        detail = {"class": made.code}
+        record("plan.open_class", by=by, subject=row, unit=row.plan.unit, detail=detail)
