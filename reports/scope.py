@@ -10,7 +10,7 @@ from django.http import Http404
 
 from cadres.forms.fields import DayField
 from cadres.models import Unit
-from cadres.roles import ALL
+from cadres.roles import ALL, NOBODY, OWN
 from trainingplans.lib.dates import show, today
 
 DAY, UNIT, ALONE = "ngay", "don_vi", "rieng"
@@ -43,11 +43,15 @@ class Scope:
 
     @property
     def words(self):
-        """ "toàn tỉnh", or the unit's name."""
+        """ "toàn tỉnh", the unit's name, or whose own lượt an official or a school counts."""
         if self.unit is not None:
             return (
                 f"{self.unit.name} (không tính đơn vị bên dưới)" if self.alone else self.unit.name
             )
+        if self.account.scope == OWN:
+            return str(self.account.official or self.account)
+        if self.account.scope == NOBODY:
+            return f"các lớp của {self.account.unit or self.account}"
         return "toàn tỉnh" if self.account.scope == ALL else str(self.account.unit or "")
 
     @property

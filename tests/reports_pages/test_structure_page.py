@@ -199,6 +199,11 @@ class TurnsPageTests(SameQueries, Province):
     def test_a_clerk_counts_the_own_people(self):
         self.assertEqual(self.table(self.clerk)["Cộng"][-1], (4, 2))
 
+    def test_an_official_is_told_that_the_turns_are_the_own_ones(self):
+        page = self.page(self.official)
+        self.assertContains(page, "Lò Văn An, từ 01/01/2026")
+        self.assertNotContains(page, "Xã Bắc, từ")
+
     def test_exports_and_wrong_questions(self):
         rows = sheet(self.page(self.staff, "export=xlsx"))
         self.assertEqual(rows[-1], ("Cộng", 1, 1, 3, 3, 1, 1, 5, 3))
