@@ -24,6 +24,7 @@ LEVELS = {
     "state_management": {"CVCC": "29", "CVC": "30", "CV": "31"},
 }
 AGES = {"<=30": "32", "31-40": "33", "41-50": "34", "51-60": "35"}
+AGE_COLUMNS = {*AGES.values(), "38"}
 # The headings over the columns, by their numbers; each says again what stands before its texts.
 HEADINGS = [
     *(0, 1, 2),
@@ -96,6 +97,7 @@ def fill_of(code):
         lines = [Line(str(pk), (units[pk],)) for pk in order]
         filled = Filled([*lines, Line(ALL, ("Cộng",), strong=True)], COLUMNS)
         groups = dict(Rank.objects.values_list("code", "equivalent_group"))
+        ageless = 0
         for row in facts:
             fact = Fact(
                 row["official_id"],
@@ -104,11 +106,18 @@ def fill_of(code):
                 row["unit__name"],
                 row["position"],
             )
-            filled.add(fact, [str(row["unit_id"]), ALL], columns_of(row, context, groups))
+            columns = columns_of(row, context, groups)
+            ageless += not AGE_COLUMNS.intersection(columns)
+            filled.add(fact, [str(row["unit_id"]), ALL], columns)
         filled.notes = [
             "Cổng không ghi biên chế được giao, tôn giáo và ngoại ngữ nào; các cột đó để trống.",
             "Người chưa rõ ngạch hoặc trình độ không nằm ở cột nào của phần đó, vẫn ở cột 2.",
         ]
+        if ageless:
+            filled.notes.append(
+                f"{ageless} người chưa rõ ngày sinh, hoặc trên 60 tuổi mà chưa quá tuổi nghỉ hưu,"
+                " không nằm ở cột tuổi nào, vẫn ở cột 2."
+            )
         return filled
 
     return fill

@@ -212,6 +212,15 @@ class QualityFormTests(FormTestCase):
         self.assertEqual(sheet["C10"].value, 2)
         self.assertIsNone(sheet["B10"].value)
 
+    def test_who_is_in_no_column_of_ages_is_told(self):
+        """On 30/06/2026 he is 61 and goes at 61 and a half: the form has no column for him."""
+        make_official(
+            self.commune, full_name="Lò Văn Cao", gender="nam", birth_date=date(1965, 3, 1)
+        )
+        told = [n for n in self.see(f"/bieu-mau/bm02/?{PERIOD}").context["notes"] if "60" in n]
+        self.assertEqual([note.partition(" ")[0] for note in told], ["1"])
+        self.assertEqual(self.numbers("bm02")["Cộng"][1], "3")
+
 
 class HeaderTests(SimpleTestCase):
     def test_bm02_has_the_four_rows_of_the_original(self):
