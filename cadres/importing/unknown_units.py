@@ -6,11 +6,11 @@ the table has no cell of its own, and may stand for hundreds of rows.
 
 from collections import Counter
 
+from cadres.intake.locating import ASKING
 from cadres.models import Unit
 from trainingplans.lib.dates import today
 
 NAME = "don-vi-"
-CODES = {"unknown_unit", "ambiguous_unit"}
 SHOWN = 50  # names asked at once, those with most rows first
 LONGEST = 250
 
@@ -19,7 +19,7 @@ def context(batch, account):
     """{count, names: [{field, text, rows, answer}], units: [{name, code}]}, or None."""
     chosen = batch.choices.get("units", {})
     rows = Counter(
-        issue["value"] for issue in batch.issues if issue["code"] in CODES and issue["value"]
+        issue["value"] for issue in batch.issues if issue["code"] in ASKING and issue["value"]
     )
     texts = [text for text, _ in rows.most_common()]
     texts += [text for text in chosen if text not in rows]

@@ -25,6 +25,7 @@ from cadres.intake.keeping import (
     keep_verified,
     note_follow_up,
     take_remembered,
+    take_units,
 )
 from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
@@ -91,9 +92,12 @@ def work(batch, step, by):
 
 
 def _preview(batch, by):
-    """Read and compare; once more with columns remembered, or with what is verified kept."""
+    """Read and compare; once more with columns or units remembered, or what is verified kept."""
+    is_first = not batch.counts  # later a person has decided
     outcome = batches.preview(batch)
     if outcome and take_remembered(batch, outcome.parsed):
+        outcome = batches.preview(batch)
+    if outcome and is_first and take_units(batch):
         outcome = batches.preview(batch)
     if outcome and keep_verified(batch):
         outcome = batches.preview(batch)

@@ -13,8 +13,12 @@ from django.db import transaction
 from cadres.intake.annotating import HEADING
 from cadres.intake.batches import parse_batch
 from cadres.intake.fields import LADDER_OF
+from cadres.intake.locating import ASKING
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, Qualification, SenderMapping
+
+# So many imports of a sender are asked for the units that they were told.
+RECENT = 30
 
 
 def _name(batch):
@@ -84,6 +88,23 @@ def take_remembered(batch, roster):
     return bool(found)
 
 
+def take_units(batch):
+    """Answer which units names of the file mean, as this sender did before; whether any were."""
+    asked = {issue["value"] for issue in batch.issues if issue["code"] in ASKING}
+    asked -= batch.choices.get("units", {}).keys()
+    if not asked:
+        return False
+    applied = ImportBatch.objects.filter(by=batch.by, kind=batch.kind, state="applied")
+    applied = applied.filter(choices__has_key="units").order_by("-pk")[:RECENT]
+    told = {}
+    for choices in applied.values_list("choices", flat=True):
+        told = choices["units"] | told
+    found = {text: unit for text, unit in told.items() if text in asked}
+    if found:
+        _choose(batch, "units", found)
+    return bool(found)
+
+
 def note_follow_up(batch, roster):
     """Link a corrected copy of a marked workbook to the import that it goes on with."""
     headings = {
@@ -120,13 +141,12 @@ def keep_verified(batch):
         and f"{sheet}!{row}!{field}" not in decided
     }
     if kept:
-        _choose(batch, kept)
+        _choose(batch, "fields", kept)
     return bool(kept)
 
 
 @transaction.atomic
-def _choose(batch, kept):
+def _choose(batch, name, found):
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-    fields = kept | locked.choices.get("fields", {})
-    batch.choices = locked.choices | {"fields": fields}
+    batch.choices = locked.choices | {name: found | locked.choices.get(name, {})}
     ImportBatch.objects.filter(pk=batch.pk).update(choices=batch.choices)

@@ -14,6 +14,9 @@ from trainingplans.lib.text import fold, unit_key
 # Told about the whole file rather than about the people: may name the agency above.
 WEAK = {"letterhead", "title"}
 
+# Codes of the issues that ask which unit a name of the file means.
+ASKING = frozenset(("unknown_unit", "ambiguous_unit"))
+
 
 def _units_and_successions():
     """([Unit], [(old id, new id, old name)]) in one query."""

@@ -52,3 +52,16 @@ class UnknownUnitTests(PageTestCase):
         self.assertEqual(self.counts(), (0, 1))
         self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Nhà"})
         self.assertEqual(self.counts(), (1, 0))
+
+    def test_an_answer_that_was_applied_holds_for_the_senders_next_file(self):
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Mới"})
+        self.post("apply", self.batch)
+        self.batch = self.send_rows(row(1, "Lò Văn Ba", unit="Xã Cũ"), name="sau.xlsx")
+        self.assertEqual(self.counts(), (1, 0))
+        self.assertEqual(self.batch.choices["units"], {"Xã Cũ": "Xã Mới"})
+        self.assertContains(self.get("batch", self.batch), 'value="Xã Mới"')
+        self.post("choose", self.batch, **{"don-vi-Xã Cũ": ""})
+        self.assertEqual(self.counts(), (0, 1))
+        self.client.force_login(make_account("staff"))
+        self.batch = self.send_rows(row(1, "Lò Văn Tư", unit="Xã Cũ"), name="khac.xlsx")
+        self.assertEqual(self.counts(), (0, 1))

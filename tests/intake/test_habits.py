@@ -362,3 +362,11 @@ def test_marks_under_a_level_are_no_post_and_t_do_is_the_level():
 )
 def test_short_misspelt_and_wishing_headings(heading, field):
     assert next((found.field for found in direct(heading)), None) == field
+
+
+def test_hints_of_a_template_under_its_headings_are_nobody():
+    rows = listed(["Ngày sinh", "Giới tính", "Dân tộc"], ["1/2/1980"] * 3, ["Nam"] * 3, ["Tày"] * 3)
+    rows.insert(1, [None, "Bắt buộc", "dd/mm/yyyy", "Nam/Nữ", "Chọn"])
+    roster = read(build.xlsx({"S": rows}))
+    assert [row.row for row in roster.rows] == [3, 4, 5]
+    assert roster.issues == []

@@ -45,6 +45,12 @@ SIGNATURE = re.compile(
     r"prepared by|approved by|signature|head of|director$|\(sign|"
     r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
 )
+# What a template says under its headings of how to fill them in.
+HINT = re.compile(
+    r"\(?(?:(?:khong )?bat buoc|dd\s?[/.-]\s?mm\s?[/.-]\s?yyyy|ngay/thang/nam|nam ?/ ?nu|"
+    r"chon|nhap|ghi ro|"
+    r"danh dau x?|\d{1,2} (?:chu )?so|text|required|optional)\b[^,]*$"
+)
 # With its tone: "Bàn Văn A" is a person.
 VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
 MARK = re.compile(
@@ -166,8 +172,13 @@ class Classifier:
             return "blank"
         if self._repeats_header(texts):
             return "header"
-        if (row <= first + 1 or self.kinds.get(row - 1) == "header") and self._is_index(row, texts):
-            return "index"
+        if row <= first + 1 or self.kinds.get(row - 1) == "header":
+            if self._is_index(row, texts):
+                return "index"
+            if sum(bool(HINT.match(fold(text))) for text in texts.values()) >= max(
+                2, len(texts) / 2
+            ):
+                return "header"
         return self._kind_of_texts(row, texts)
 
     def _is_index(self, row, texts):
