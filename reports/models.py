@@ -1,11 +1,13 @@
 """Reports as they were sent: definition, figures, rows and hash, frozen."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from cadres.models import Unit
 from cadres.models.base import Period, PeriodQuerySet, period_constraint
 from cadres.roles import ALL, BRANCH
+from reports.official.columns import MAPPED
 
 
 class SnapshotQuerySet(models.QuerySet):
@@ -67,3 +69,20 @@ class FormMapping(Period):
 
     def __str__(self):
         return f"{self.form} {self.column}"
+
+    def clean(self):
+        """A place that the form has, one for a content on any day: else its lượt would be lost."""
+        super().clean()
+        if self.form not in MAPPED:
+            told = f"Không có biểu “{self.form}”. Các biểu xếp nội dung: {', '.join(MAPPED)}."
+            raise ValidationError({"form": told})
+        if self.column not in MAPPED[self.form]:
+            told = f"Biểu {self.form} không có cột “{self.column}”. Các cột: "
+            raise ValidationError({"column": f"{told}{', '.join(MAPPED[self.form])}."})
+        if not (self.valid_from and self.valid_to):
+            return  # told beside those fields
+        beside = FormMapping.objects.filter(form=self.form, category=self.category_id)
+        beside = beside.filter(valid_from__lt=self.valid_to, valid_to__gt=self.valid_from)
+        if other := beside.exclude(pk=self.pk).first():
+            told = f"Nội dung này đã ở cột {other.column} trong thời gian đó."
+            raise ValidationError({"category": f"{told} Kết thúc dòng kia trước."})

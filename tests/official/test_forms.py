@@ -3,6 +3,7 @@
 from datetime import date
 from io import BytesIO
 
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.test import SimpleTestCase, TestCase
 from openpyxl import load_workbook
@@ -122,6 +123,33 @@ class FormOneTests(FormTestCase):
         FormMapping.objects.filter(form="mau-1", column="X").delete()
         call_command("load_catalogues", verbosity=0)
         self.assertFalse(FormMapping.objects.filter(form="mau-1", column="X").exists())
+
+
+class MappingTests(FormTestCase):
+    """What the administrator puts under columns: a wrong place would lose the lượt."""
+
+    def problems(self, **fields):
+        row = FormMapping(**{"form": "mau-1", "column": "S", "valid_from": ON, **fields})
+        with self.assertRaises(ValidationError) as caught:
+            row.full_clean()
+        return caught.exception.message_dict
+
+    def test_a_place_that_the_form_does_not_have_is_refused(self):
+        skills = self.category("BD.VTVL")
+        self.assertIn("Các biểu", self.problems(form="bm02", category=skills)["form"][0])
+        for form, column in (("mau-1", "Y"), ("mau-1", "ZZ"), ("bieu-10", "S")):
+            told = self.problems(form=form, column=column, category=skills)
+            self.assertIn("không có cột", told["column"][0])
+
+    def test_a_content_has_one_place_on_a_day(self):
+        skills = self.category("BD.VTVL")
+        self.assertIn("đã ở cột R", self.problems(category=skills)["category"][0])
+        FormMapping.objects.filter(form="mau-1", category=skills).update(valid_to=ON)
+        FormMapping(form="mau-1", column="S", category=skills, valid_from=ON).full_clean()
+
+    def test_all_defaults_are_such_places(self):
+        for row in FormMapping.objects.all():
+            row.full_clean()
 
 
 class FormTenTests(FormTestCase):
