@@ -10,6 +10,7 @@ from trainingplans.lib.text import fold
 
 DAY = re.compile(r"\b(\d{1,2})\s*[/.-]\s*(\d{1,2})(?:\s*[/.-]\s*(\d{2,4}))?\b")
 NUMBER = re.compile(r"^(?:buoi|b|tiet|ngay)?\s*(\d{1,3})$")
+BUOI = re.compile(r"^buoi\s*\d")
 PART_WORDS = {"morning": ("sang", " s"), "afternoon": ("chieu", " c"), "evening": ("toi", " t")}
 
 
@@ -58,7 +59,8 @@ def marks_of_sheet(sheet, sessions, learners):
     found, problems = match(sheet, learners)
     if not columns:
         text = "không cột nào mang ngày của buổi học. Ghi ngày như 03/11/2026, hoặc Buổi 1, Buổi 2."
-        return {}, {}, [Problem(1, "", text)]
+        return {}, {}, [Problem(sheet.heading_row, "", text)]
+    problems += _columns_left_out(sheet, columns)
     marks, strange = {}, {}
     for line in sheet.lines:
         if line.row not in found:
@@ -73,6 +75,17 @@ def marks_of_sheet(sheet, sessions, learners):
             elif mark:
                 marks[place] = mark
     return marks, strange, sorted(problems, key=lambda problem: problem.row)
+
+
+def _columns_left_out(sheet, columns):
+    """Columns that are headed like a session, are filled in, and belong to none or a taken one."""
+    filled = {column for line in sheet.lines for column in line.cells}
+    for column, text in sheet.headings.items():
+        told = DAY.search(text) or BUOI.match(fold(text))
+        if told and column in filled and column not in columns:
+            words = f"“{text}” không phải là một buổi của lớp, hoặc buổi đó đã có cột khác."
+            words += " Ghi ngày và buổi như trong lịch học."
+            yield Problem(sheet.heading_row, column_letter(column), words)
 
 
 def template_of(sessions, learners, marks):

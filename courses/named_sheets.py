@@ -4,6 +4,7 @@ The names are matched to the learners of one class; whatever cannot be understoo
 with its row and column, and nothing is dropped without one.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -22,7 +23,11 @@ BIRTH = {"ngay sinh", "nam sinh", "ngay thang nam sinh", "sinh ngay", "ngay, tha
 UNIT = {"don vi", "don vi cong tac", "co quan", "noi cong tac", "co quan, don vi"}
 HEADING_ROWS = 40  # how far down a heading is looked for
 HEADING_DEPTH = 3
-STOP = ("tong cong", "cong", "danh sach nay co", "nguoi lap", "ngay", "thu truong", "giam doc")
+# What stands below the last name; "Công Thị Hà" is a name, "Cộng: 60" is none.
+STOP = re.compile(
+    r"tong cong\b|cong(?: so| lai)?\W*(?:\d|$)|danh sach nay co"
+    r"|nguoi lap|ngay\b|thu truong|giam doc"
+)
 ALIKE = 0.75
 
 
@@ -58,6 +63,7 @@ class NamedSheet:
     name_column: int
     headings: dict
     lines: list
+    heading_row: int = 1
 
     def column(self, words):
         """The first column whose heading is one of these (folded), 0 for none."""
@@ -105,11 +111,11 @@ def _read(title, grid, place, name, given):
         text = tidy(" ".join(filter(None, [_at(row, name), _at(row, given) if given else ""])))
         if not text or text.isdigit():
             continue
-        if fold(text).startswith(STOP):
+        if STOP.match(fold(text)):
             break
         cells = {n: _at(row, n) for n in headings if _at(row, n)}
         lines.append(Line(number, text, _at(row, birth), _at(row, unit), cells))
-    return NamedSheet(title, name, headings, lines)
+    return NamedSheet(title, name, headings, lines, place + 1)
 
 
 def _headings(grid, place, name):

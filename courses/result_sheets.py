@@ -60,7 +60,7 @@ def results_of(sheet, learners):
     found, problems = match(sheet, learners)
     if not any(columns.values()):
         text = "tệp không có cột Kết quả, Xếp loại hay Điểm. Đặt tên cột như vậy rồi gửi lại."
-        return {}, [Problem(1, "", text)]
+        return {}, [Problem(sheet.heading_row, "", text)]
     results = {}
     for line in sheet.lines:
         if line.row not in found:

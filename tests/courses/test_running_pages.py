@@ -170,6 +170,24 @@ class GridTests(Pages):
         found = Attendance.objects.values_list("enrolment__official__full_name", "mark")
         self.assertCountEqual(found, [("Lò Văn An", "present"), ("Lò Văn An", "excused")])
 
+    def test_no_column_of_marks_and_no_name_is_lost_unseen(self):
+        person = make_official(self.commune, full_name="Công Thị Hà")
+        make_enrolment(person, self.the_class)
+        sheet = upload(
+            ["TRƯỜNG CHÍNH TRỊ"],
+            ["TT", "Họ và tên", "02/03/2026", "31/02/2026", "Buổi 9", "05/03/2026"],
+            [1, "Công Thị Hà", "x", "x", "x", None],
+            [2, "Lò Văn An", "x"],
+            [None, "Cộng: 2 người"],
+        )
+        page = self.client.post(self.url("attendance_upload"), sheet)
+        told = [str(problem) for problem in page.context["problems"]]
+        self.assertEqual([one[:14] for one in told], ["Dòng 2, cột D:", "Dòng 2, cột E:"])
+        read = [
+            item["row"].official.full_name for item in page.context["rows"] if item["cells"][0][1]
+        ]
+        self.assertEqual(read, ["Lò Văn An", "Công Thị Hà"])
+
     def test_the_template_comes_back_as_it_was_filled(self):
         Attendance.objects.create(session=self.session, enrolment=self.rows[1], mark="absent")
         data = self.client.get(self.url("attendance_template")).content
