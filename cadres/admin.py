@@ -1,16 +1,29 @@
 """Reference tables, for the administrator: edited row by row or by a sheet."""
 
 from django.contrib import admin
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
 from import_export.admin import ImportExportModelAdmin
 from import_export.resources import ModelResource
 
 from cadres.audit import record
 from cadres.models import Commune, EthnicGroup, Level, Province, Rank
+from cadres.standings import ranks_of_levels, refresh_reranked
 from trainingplans.lib.text import sort_key
 
 admin.site.site_header = "Danh mục dùng chung"
 admin.site.site_title = "Danh mục"
 admin.site.index_title = "Danh mục"
+
+
+def sign_in(request, extra_context=None):
+    """The portal's own page instead of a second one; 403 for who is in already and may not."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    return redirect_to_login(request.GET.get("next", request.get_full_path()))
+
+
+admin.site.login = sign_in
 
 
 class AuditedResource(ModelResource):
@@ -85,11 +98,28 @@ class EthnicGroupAdmin(CatalogueAdmin):
     resource_classes = [resource_for(EthnicGroup, ["code"])]
 
 
+class LevelResource(resource_for(Level, ["ladder", "code"])):
+    """A rank that changed moves all figures of who holds the level."""
+
+    def before_import(self, dataset, **kwargs):
+        super().before_import(dataset, **kwargs)
+        self.ranks_before = ranks_of_levels()
+
+    def after_import(self, dataset, result, **kwargs):
+        super().after_import(dataset, result, **kwargs)
+        refresh_reranked(self.ranks_before)
+
+
 @admin.register(Level)
 class LevelAdmin(CatalogueAdmin):
     list_display = ["ladder", "code", "name", "rank"]
     list_filter = ["ladder"]
-    resource_classes = [resource_for(Level, ["ladder", "code"])]
+    resource_classes = [LevelResource]
+
+    def save_model(self, request, obj, form, change):
+        before = ranks_of_levels()
+        super().save_model(request, obj, form, change)
+        refresh_reranked(before)
 
 
 @admin.register(Rank)

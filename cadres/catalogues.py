@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cadres.choices import Ladder
 from cadres.models import Commune, EthnicGroup, Level, Province, Rank
+from cadres.standings import ranks_of_levels, refresh_reranked
 from trainingplans.lib.text import same_key, sort_key, tidy
 
 DATA = Path(__file__).parent / "data"
@@ -90,13 +91,17 @@ def read_csv(path):
 
 def load_people_catalogues():
     """Load all lists of this layer; {name on screen: Counts}. The caller holds the transaction."""
-    return {
+    ranks_before = ranks_of_levels()
+    counts = {
         "dân tộc": upsert(EthnicGroup, ["code"], ethnic_groups()),
         "bậc trình độ": upsert(Level, ["ladder", "code"], levels()),
         "ngạch": upsert(Rank, ["code"], ranks()),
         "tỉnh, thành phố": upsert(Province, ["code"], provinces()),
         "xã, phường, đặc khu": upsert(Commune, ["code", "valid_from"], communes()),
     }
+    if counts["bậc trình độ"].updated:
+        refresh_reranked(ranks_before)
+    return counts
 
 
 def ethnic_groups():

@@ -36,9 +36,23 @@ SAYS_NO = {"", "khong", "chua", "0", "chua qua dao tao", "chua co", "khong co", 
 def refresh(officials):
     """Derive the standings of these officials (ids) anew; a handful of queries for each 500."""
     ids = sorted(set(officials))
-    ranks = dict(Level.objects.values_list("pk", "rank"))
+    ranks = ranks_of_levels()
     for start in range(0, len(ids), CHUNK):
         _refresh_chunk(ids[start : start + CHUNK], ranks)
+
+
+def ranks_of_levels():
+    """{level id: rank}; what `refresh_reranked` compares with after levels were edited."""
+    return dict(Level.objects.values_list("pk", "rank"))
+
+
+def refresh_reranked(before):
+    """Derive anew the standings of who holds a level whose rank is no longer that of `before`."""
+    now = ranks_of_levels()
+    moved = [pk for pk, rank in before.items() if now.get(pk, rank) != rank]
+    if moved:
+        held = Qualification.objects.filter(level__in=moved)
+        refresh(held.values_list("official_id", flat=True).distinct())
 
 
 def _refresh_chunk(ids, ranks):

@@ -3,10 +3,15 @@
 from datetime import date, timedelta
 
 from django.test import TestCase
+from django.urls import reverse
+from tablib import Dataset
 
-from cadres.models import Standing
+from cadres.admin import LevelResource
+from cadres.catalogues import load_people_catalogues
+from cadres.models import Account, Level, Standing
 from cadres.standings import refresh
 from tests.factories import (
+    make_account,
     make_group,
     make_official,
     make_posting,
@@ -14,6 +19,8 @@ from tests.factories import (
     make_unit,
 )
 from trainingplans.lib.dates import EVER, FOREVER
+
+TODAY = date(2026, 11, 22)
 
 
 class StandingTests(TestCase):
@@ -59,6 +66,22 @@ class StandingTests(TestCase):
         )
         self.assertEqual(self.on(date(2024, 12, 31)).lv_professional, 40)
         self.assertEqual(self.on(date(2025, 1, 1)).lv_professional, 20)
+
+    def test_a_level_that_gets_another_rank_moves_who_holds_it(self):
+        """In the reference tables, by a sheet of them, and by loading the lists again."""
+        level = Level.objects.get(ladder="professional", code="TC")
+        self.client.force_login(make_account("admin"))
+        page = reverse("admin:cadres_level_change", args=[level.pk])
+        told = {"ladder": "professional", "code": "TC", "name": "Trung cấp", "aliases": "[]"}
+        answer = self.client.post(page, {**told, "rank": 7})
+        self.assertEqual((answer.status_code, self.on(TODAY).lv_professional), (302, 70))
+        sheet = Dataset(["professional", "TC", 8], headers=["ladder", "code", "rank"])
+        LevelResource().import_data(sheet, raise_errors=True, user=Account.objects.system())
+        self.assertEqual(self.on(TODAY).lv_professional, 80)
+        load_people_catalogues()
+        level.refresh_from_db()
+        self.assertEqual(self.on(TODAY).lv_professional, level.rank * 10)
+        self.assertLess(level.rank, 7)
 
     def test_languages_are_found_by_their_whole_name(self):
         make_group("Mông")
