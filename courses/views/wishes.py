@@ -27,7 +27,7 @@ RELATED = ["official", "training_class", "course", "category"]
 class WishForm(forms.Form):
     """A class that calls, or a course of the catalogue."""
 
-    lop = forms.ModelChoiceField(None, required=False)
+    lop = forms.ModelChoiceField(None, required=False, label="Lớp")
     khoa = forms.ModelChoiceField(None, required=False, label="Khóa", empty_label="Chọn một khóa")
     note = forms.CharField(label="Vì sao", max_length=300, required=False)
 

@@ -82,10 +82,10 @@ class MatrixTests(StatesTestCase):
                 self.assertEqual(
                     answer.status_code, 302 if allowed else 409 if sees else 403, (role, code)
                 )
-        # Six of nine moves do not start from "submitted" and three do: one of them is for staff
-        # and clerk, two for the leaders; the role that reads is refused all nine.
+        # Seven of ten moves do not start from "submitted" and three do: one of them is for staff
+        # and clerk, two for the leaders; the role that reads is refused all ten.
         refused = AuditEvent.objects.filter(act="plan.refused").count()
-        self.assertEqual(refused, 8 + 7 + 9 + 8 + 7)
+        self.assertEqual(refused, 9 + 8 + 10 + 9 + 8)
 
     def test_the_buttons_are_those_of_the_table(self):
         plan = self.load()
@@ -169,6 +169,20 @@ class ApprovalTests(StatesTestCase):
             self.assertEqual(self.move(plan, "approve", head).status_code, 404)
         self.assertEqual(self.move(own, "approve", head).status_code, 302)
         self.assertEqual(Plan.objects.get(pk=own.pk).approved_by, head)
+
+    def test_a_plan_is_closed_knowing_what_is_open_and_may_be_opened_again(self):
+        plan = self.approved(entry(classes=3))
+        item = plan.items.get()
+        PlannedClass.objects.create(item=item, training_class=make_class(state="running"))
+        move_plan(plan, "start", by=self.staff)
+        page = self.see(self.staff, reverse("plans:plan_move", args=[plan.pk, "close"]))
+        self.assertContains(page, "Còn 2 lớp chưa mở, 1 lớp chưa kết thúc.")
+        self.move(plan, "close", self.staff)
+        self.assertContains(
+            self.move(plan, "resume", self.staff), "Chưa ghi lý do", status_code=422
+        )
+        self.move(plan, "resume", self.staff, reason="Kết thúc nhầm")
+        self.assertEqual(Plan.objects.get(pk=plan.pk).state, "running")
 
     def test_a_reason_is_needed_to_return(self):
         plan = self.load()

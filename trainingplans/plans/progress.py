@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, Sum
 
 from courses.models import ClassState, Enrolment, Nomination, NominationState
+from trainingplans.lib.numbers import format_number
 from trainingplans.plans.models import ClassCost, PlannedClass
 
 # With the unit (draft, returned) is not yet put forward; refused and withdrawn no longer are.
@@ -18,6 +19,7 @@ NOMINATED = [
 ]
 LEARNING = [Enrolment.State.ENROLLED, Enrolment.State.FINISHED]
 NOT_OPENED = [ClassState.PLANNED, ClassState.CANCELLED]
+GOING_ON = [ClassState.CALLING, ClassState.DECIDED, ClassState.RUNNING]
 OF_ITEM = "training_class__planned__item"
 
 
@@ -53,6 +55,16 @@ def progress_of(items):
     for item, spent in _grouped(ClassCost.objects.filter(mine), OF_ITEM, Sum("spent")):
         found[item].spent = int(spent)  # PostgreSQL sums to a decimal
     return found
+
+
+def unfinished(plan):
+    """What a plan would be closed without, in words; "" when all its classes are over."""
+    items = list(plan.items.all())
+    done = progress_of([item.pk for item in items])
+    never = sum(max(0, item.classes - done[item.pk].opened) for item in items)
+    going = PlannedClass.objects.filter(item__plan=plan, training_class__state__in=GOING_ON).count()
+    told = [(never, "lớp chưa mở"), (going, "lớp chưa kết thúc")]
+    return ", ".join(f"{format_number(number)} {words}" for number, words in told if number)
 
 
 def put_forward(states):

@@ -75,6 +75,14 @@ PLAN = Machine(
         permission=CHANGE,
         harmful=True,
     ),
+    Move(
+        code="resume",
+        label="Mở lại kế hoạch",
+        sources=(S.CLOSED,),
+        target=S.RUNNING,
+        permission=CHANGE,
+        needs_reason=True,
+    ),
 )
 
 # The contents of a plan may change as long as it is still to be consolidated or submitted.

@@ -34,6 +34,7 @@ from trainingplans.plans.planpages import (
     sums_by_unit,
     tiles_of,
 )
+from trainingplans.plans.progress import unfinished
 from trainingplans.plans.states import PLAN
 from trainingplans.plans.tabs import tabs_of
 from trainingplans.plans.totals import totals_of
@@ -208,6 +209,7 @@ def plan_move(request, pk, code):
             return redirect("plans:plan", pk)
     totals = totals_of(items_with_costs(row))
     context = {"plan": row, "move": move, "form": form, "problem": problem, "totals": totals}
+    context["unfinished"] = unfinished(row) if code == "close" else ""
     status = 409 if problem and sent else 422 if form and form.errors else 200
     return render(request, "plans/plan_move.html", context, status=status)
 
