@@ -78,6 +78,7 @@ class SheetPage:
         sheet = {
             "title": self.sheet["name"] or "của tệp",
             "columns": self._columns(table),
+            "has_unlike_tables": len(self.sheet["tables"]) > 1 and not self.is_one_layout,
             "rows": [self._row(row) for row in page.object_list],
         }
         return sheet, page
@@ -164,7 +165,7 @@ class SheetPage:
         message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
         mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
         self.opened = True
-        if issue["column"]:
+        if issue["column"] and issue["field"]:
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",
                 "value": value_offered(issue, self.marks.own_unit),
