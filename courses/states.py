@@ -194,6 +194,14 @@ NOMINATION = Machine(
         needs_reason=True,
         harmful=True,
     ),
+    # A refusal by mistake has a way back after its undo bar is gone.
+    Move(
+        code="reconsider",
+        label="Xét lại",
+        sources=(S.REJECTED,),
+        target=S.SUBMITTED,
+        permission=REVIEW,
+    ),
     Move(
         code="withdraw",
         label="Rút đề cử",
@@ -267,7 +275,7 @@ NOMINATION_KINDS = {
     S.WITHDRAWN: "off",
 }
 # What the department does with what it has received, in the order of its buttons.
-REVIEWING = ["accept", "reserve", "return", "reject"]
+REVIEWING = ["accept", "reserve", "return", "reject", "reconsider"]
 
 
 # ---- What moves of a class check

@@ -15,6 +15,8 @@ WORDS = {
     "reserve": (clerks_of, CLERK_PAGE, "Sở Nội vụ xếp dự bị {n} đề cử: {title}."),
     "return": (clerks_of, CLERK_PAGE, "Sở Nội vụ trả lại {n} đề cử: {title}."),
     "reject": (clerks_of, CLERK_PAGE, "Sở Nội vụ từ chối {n} đề cử: {title}."),
+    "reconsider": (clerks_of, CLERK_PAGE, "Sở Nội vụ xét lại {n} đề cử: {title}."),
+    "cancel": (clerks_of, CLERK_PAGE, "Lớp {title} đã hủy; đơn vị có {n} đề cử."),
     "decision.approve": (clerks_of, CLERK_PAGE, "{n} người của đơn vị được cử học {title}."),
 }
 

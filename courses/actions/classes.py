@@ -10,7 +10,9 @@ from courses.actions.results import write_again
 from courses.busy import seats_of
 from courses.evaluation.rounds import open_rounds
 from courses.models import ClassState, SeatQuota, TrainingClass
+from courses.models.nominations import GONE
 from courses.states import CLASS, problems_of
+from courses.telling import tell_units
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
 from trainingplans.lib.text import fold, tidy
@@ -160,6 +162,8 @@ def move_class(training_class, code, *, by, reason=""):
     record("class.move", by=by, subject=row, unit=row.organiser, detail=detail)
     if code == "end":
         open_rounds(row, by=by)
+    if code == "cancel":
+        tell_units(code, row, row.nominations.exclude(state__in=GONE).select_related("unit"))
     return row
 
 

@@ -50,7 +50,7 @@ def review(training_class, ids, code, *, by, reason=""):
     outcome = move_rows(rows, code, by=by, reason=reason, may=may)
     for row in outcome.done:
         row.decided_by, row.decided_at = by, timezone.now()
-        if code in ("accept", "reserve"):
+        if code in ("accept", "reserve", "reconsider"):
             row.reply = ""
     return save_moved(
         outcome,

@@ -33,8 +33,10 @@ WORDS = {
     "reserve": "Đã xếp dự bị {} người.",
     "return": "Đã trả lại đơn vị {} người.",
     "reject": "Đã từ chối {} người.",
+    "reconsider": "Đưa {} người về chờ xét.",
 }
 ICONS = {"accept": "check", "reserve": "clock", "return": "undo-2", "reject": "x"}
+ICONS |= {"reconsider": "clock"}
 
 
 @require_http_methods(["GET", "POST"])

@@ -243,6 +243,18 @@ class ReviewTests(Flow):
         self.review("reject", self.an, reason="Đã có lớp riêng")
         self.review("return", self.my, reason="Bổ sung văn bản")
         self.assertEqual(self.states(), {"Giàng A An": S.REJECTED, "Sùng Thị Mỷ": S.RETURNED})
+        page = self.get(self.staff, "class_review", self.lop.pk)
+        page = self.client.get(f"{page.request['PATH_INFO']}?phan=khac")
+        self.assertContains(page, 'value="reconsider"')
+        self.review("reconsider", self.an, self.my)  # who was sent back is the unit's
+        self.assertEqual(self.states(), {"Giàng A An": S.SUBMITTED, "Sùng Thị Mỷ": S.RETURNED})
+
+    def test_the_units_are_told_that_a_class_is_cancelled(self):
+        self.submit(self.an, self.my)
+        Notification.objects.all().delete()
+        self.post(self.staff, "class_move", self.lop.pk, "cancel", reason="Thiếu kinh phí")
+        told = Notification.objects.get(account=self.clerk).text
+        self.assertEqual(told, f"Lớp {self.lop.title} đã hủy; đơn vị có 2 đề cử.")
 
     def test_an_act_is_undone_but_not_for_whom_something_was_done_since(self):
         self.submit(self.an, self.my)
