@@ -253,6 +253,16 @@ class GridTests(SameQueries, Pages):
         self.assertContains(self.send(HX, title="Muộn"), "không sửa được nữa")
         self.assertNotContains(self.client.get(self.url("plan", self.plan)), 'name="title"')
 
+    def test_what_was_typed_while_the_plan_was_submitted_is_refused_and_stays(self):
+        Plan.objects.update(state="submitted")
+        sent = self.cells(self.item, title="Gõ dở")
+        page = self.client.post(self.url("item", self.plan, self.item.pk), sent)
+        self.assertContains(page, "đã trình, không sửa được nữa", status_code=422)
+        self.assertContains(page, "Gõ dở", status_code=422)
+        for name in ("item_new", "plan_copy"):
+            answer = self.client.get(self.url(name, self.plan))
+            self.assertRedirects(answer, self.url("plan", self.plan))
+
     def test_rows_are_taken_out_and_brought_back_whole(self):
         self.item.quotas.create(unit=self.north, seats=7)
         self.client.post(self.url("items_delete", self.plan), {"muc": [self.item.pk]})

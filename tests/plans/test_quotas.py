@@ -148,7 +148,9 @@ class QuotaTests(PlanTestCase):
     def test_an_approved_plan_keeps_its_seats_and_a_unit_sees_its_own_row(self):
         self.send("5", "3")
         Plan.objects.update(state="approved")
-        self.assertEqual(self.send("1", "1").status_code, 404)
+        late = self.send("1", "1", reasons=("gõ dở", ""))
+        self.assertContains(late, "đã phê duyệt, không sửa được nữa", status_code=422)
+        self.assertContains(late, "gõ dở", status_code=422)
         sheet = self.see(self.clerk, reverse("plans:plan_quotas", args=[self.plan.pk])).context[
             "sheet"
         ]

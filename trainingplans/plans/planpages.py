@@ -253,11 +253,13 @@ def moves_of(plan, account):
 
 def may_edit(plan, account):
     """Whether the account may change the contents of the plan now."""
-    return (
-        plan.state in EDITABLE
-        and account.has_perm("plans.change_plan")
-        and Plan.objects.kept_by(account).filter(pk=plan.pk).exists()
-    )
+    return plan.state in EDITABLE and keeps(plan, account)
+
+
+def keeps(plan, account):
+    """Whether the account works on the plan, in whatever state it is."""
+    mine = Plan.objects.kept_by(account).filter(pk=plan.pk)
+    return account.has_perm("plans.change_plan") and mine.exists()
 
 
 def plan_before(plan, plans):

@@ -19,11 +19,11 @@ from trainingplans.plans.models import PlanItem
 from trainingplans.plans.names import UnitNames
 from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import CellsForm, ItemForm, NewItemForm
-from trainingplans.plans.planpages import may_edit, money_unit, row_of, sources_of
+from trainingplans.plans.planpages import keeps, may_edit, money_unit, row_of, sources_of
 from trainingplans.plans.progress import progress_of
 from trainingplans.plans.trying import ItemDraft, fitting
 from trainingplans.plans.undo import KEY
-from trainingplans.plans.views.plans import contents_of, kept_plan, plan_of, plan_page
+from trainingplans.plans.views.plans import contents_of, kept_plan, plan_of, plan_page, turned_away
 
 VIEW, CHANGE = "plans.view_plan", "plans.change_plan"
 
@@ -97,9 +97,10 @@ def item(request, pk, row):
     """An item on a page of its own: to read, or to change where the account may."""
     plan = plan_of(request, pk)
     found = get_object_or_404(items_with_costs(plan), pk=row)
-    if not may_edit(plan, request.user):
-        if request.method == "POST":
-            raise Http404
+    if request.method == "POST" and not keeps(plan, request.user):
+        raise Http404
+    # What was typed while somebody else submitted the plan is refused below, and stays.
+    if request.method == "GET" and not may_edit(plan, request.user):
         return _read(request, plan, found)
     lookups, draft = Lookups(), ItemDraft(request, found, RuleContext())
     options = {"lookups": lookups, "money_unit": money_unit(request)}
@@ -190,6 +191,8 @@ def facts_of(found):
 @require_http_methods(["GET", "POST"])
 def item_new(request, pk):
     plan = kept_plan(request, pk)
+    if request.method == "GET" and not may_edit(plan, request.user):
+        return turned_away(request, plan)
     lookups, draft = Lookups(), ItemDraft(request, None, RuleContext())
     if draft.is_sent and sent_before(request)[0]:
         return redirect("plans:plan", pk)

@@ -26,7 +26,7 @@ from trainingplans.plans.plantables import (
     text_of_rows,
     understand,
 )
-from trainingplans.plans.views.plans import kept_plan, plan_of
+from trainingplans.plans.views.plans import kept_plan, plan_of, turned_away
 
 CHANGE = "plans.change_plan"
 LONGEST = 400_000  # characters
@@ -86,8 +86,7 @@ def plan_paste(request, pk):
     """Rows → preview with the faulty cells marked → the good ones become items of the draft."""
     plan = kept_plan(request, pk)
     if not may_edit(plan, request.user):
-        messages.error(request, f"{plan}: không thêm được dòng nữa.")
-        return redirect("plans:plan", pk)
+        return turned_away(request, plan)
     sent = request.method == "POST"
     form = PasteForm(request.POST, request.FILES) if sent else PasteForm()
     table = done = None
@@ -172,6 +171,8 @@ def _preview(table):
 def plan_copy(request, pk):
     """Choose the items of another plan to copy into this draft."""
     plan = kept_plan(request, pk)
+    if not may_edit(plan, request.user):
+        return turned_away(request, plan)
     others = Plan.objects.visible_to(request.user).exclude(pk=pk).for_list()
     chosen = request.POST.get("tu") or request.GET.get("tu", "")
     source = plan_of(request, chosen) if chosen.isdecimal() else None

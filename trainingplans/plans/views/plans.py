@@ -12,6 +12,7 @@ from trainingplans.lib.commands import Refused
 from trainingplans.lib.documents import CONTENT_TYPES
 from trainingplans.lib.listing import page_of, render_page_or_part
 from trainingplans.lib.money import UNITS
+from trainingplans.lib.text import lower_first
 from trainingplans.plans.actions import plans as actions
 from trainingplans.plans.filters import PlanFilter
 from trainingplans.plans.lookups import Lookups
@@ -154,13 +155,19 @@ def plan_new(request):
     return render(request, "plans/plan_form.html", context, status=422 if form.errors else 200)
 
 
+def turned_away(request, plan):
+    """Back to the plan, with the reason why its contents may not change."""
+    state = lower_first(plan.get_state_display())
+    messages.error(request, f"{plan}: không sửa được khi {state}.")
+    return redirect("plans:plan", plan.pk)
+
+
 @needs(CHANGE)
 @require_http_methods(["GET", "POST"])
 def plan_edit(request, pk):
     row = kept_plan(request, pk)
     if not may_edit(row, request.user):
-        messages.error(request, f"{row}: không sửa được khi {row.get_state_display().lower()}.")
-        return redirect("plans:plan", pk)
+        return turned_away(request, row)
     form = edit_form(PlanForm, request, row, account=request.user)
     conflict = None
     if request.method == "POST" and form.is_valid():

@@ -15,7 +15,7 @@ from trainingplans.lib.dates import today
 from trainingplans.lib.text import tidy
 from trainingplans.plans.actions.quotas import Wanted, set_quotas, take_proposal
 from trainingplans.plans.models import PlanItem
-from trainingplans.plans.planpages import may_edit
+from trainingplans.plans.planpages import keeps, may_edit
 from trainingplans.plans.plantables import NUMBER as WHOLE
 from trainingplans.plans.proposals import propose
 from trainingplans.plans.quotasheet import quota_sheet
@@ -34,7 +34,7 @@ def quotas(request, pk, row):
     plan = plan_of(request, pk)
     item = get_object_or_404(PlanItem.objects.select_related("plan__unit"), plan=plan, pk=row)
     editable = may_edit(plan, request.user)
-    if request.method == "POST" and not editable:
+    if request.method == "POST" and not keeps(plan, request.user):
         raise Http404
     proposal = propose(item, on=today())
     typed, more, problems, status = {}, [], [], 200
@@ -54,7 +54,7 @@ def quotas(request, pk, row):
         "problems": problems,
         "more": [*more, *[NO_ROW] * (BLANK_ROWS - len(more))],
         "units": units.at(today()).order_by("sort_key") if editable else [],
-        "may_edit": editable,
+        "may_edit": editable or bool(typed),  # what was typed stays, whatever happened since
         "reserve": typed.get("reserve", item.reserve),
     }
     return render(request, "plans/quotas.html", context, status=status)
