@@ -28,7 +28,7 @@ ROWS, COLUMNS, KEY, PART = "hang", "cot", "o_hang", "o_cot"
 BY_FORM, BY_QUARTER = "hinh-thuc", "quy"
 COLUMN_CHOICES = [
     (BY_FORM, "Đào tạo, bồi dưỡng"),
-    (BY_QUARTER, "Quý (quá 12 quý thì theo năm)"),
+    (BY_QUARTER, "Quý, hoặc năm"),
     ("", "Không chia cột"),
 ]
 UNTOLD_KEY = "-"
