@@ -1,5 +1,7 @@
 """More habits of senders: what stands outside the usual places, and how it is written there."""
 
+# ruff: noqa: E501 - rows of sheets are easier to read unbroken
+
 import pytest
 
 from cadres.intake.parsing.levels import read_level
@@ -370,3 +372,36 @@ def test_hints_of_a_template_under_its_headings_are_nobody():
     roster = read(build.xlsx({"S": rows}))
     assert [row.row for row in roster.rows] == [3, 4, 5]
     assert roster.issues == []
+
+
+def test_bodies_without_a_name_group_the_people_of_the_sheets_unit():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        ["I", "ĐẢNG ỦY"], [1, NAMES[0], 1980, "Bí thư"],
+        ["II", "ỦY BAN NHÂN DÂN"], [2, NAMES[1], 1981, "Chủ tịch"],
+    ]  # fmt: skip
+    assert told(rows, "unit", name="Xã Ia Pa") == [("Xã Ia Pa",), ("Xã Ia Pa",)]
+
+
+def test_a_group_row_may_say_that_it_names_the_unit():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        ["Đơn vị: Xã Chư Sê"], [1, NAMES[0], 1980, "Bí thư"],
+        ["Đơn vị: Xã Bờ Ngoong"], [1, NAMES[1], 1981, "Chủ tịch"],
+    ]  # fmt: skip
+    assert told(rows, "unit") == [("Xã Chư Sê",), ("Xã Bờ Ngoong",)]
+
+
+def test_certificates_of_a_plain_column_and_of_a_matrix_stand_together():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Ngoại ngữ", None, None, "Tin học", None, "Tiếng dân tộc", None],
+        [None, None, None, "Tiếng Anh", "Trình độ", "Khác", "Chứng chỉ", "Trung cấp trở lên", "Tên tiếng", "Trình độ"],
+        [1, NAMES[0], 1980, "x", "B1", None, "x", None, "Jrai", "Giao tiếp"],
+        [2, NAMES[1], 1981, None, None, "Tiếng Trung", None, "x", None, None],
+    ]  # fmt: skip
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:F1", "G1:H1", "I1:J1"]
+    fields = ("foreign_language", "it_level", "ethnic_languages", "professional_major")
+    assert told(rows, *fields, merges=merges) == [
+        ("Tiếng Anh, B1", "Chứng chỉ", ["Gia Rai"], None),
+        ("Tiếng Trung", "Trung cấp trở lên", None, None),
+    ]

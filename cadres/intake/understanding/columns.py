@@ -34,6 +34,7 @@ PARTY = ("party_member", "party_joined", "-date")
 PARTY_LEAVES = ("chinh thuc", "du bi")
 # These take words only: marks or numbers under them speak against.
 WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
+CERTIFIED = ("it_level", "foreign_language")
 STRICT = (
     "personal_id",
     "email",
@@ -285,9 +286,12 @@ def _assign(layout, offers, forced):
 
 
 def _free(offer, plain, detailed):
+    certified = offer.field in CERTIFIED  # there the plain column is one more of the matrix
     if offer.detail is None:
-        return offer.field not in plain and len(detailed.get(offer.field, ())) < 2
-    return offer.field not in plain and offer.detail not in detailed.get(offer.field, ())
+        return offer.field not in plain and (certified or len(detailed.get(offer.field, ())) < 2)
+    return (certified or offer.field not in plain) and offer.detail not in detailed.get(
+        offer.field, ()
+    )
 
 
 def _substitute(layout, shapes):
@@ -337,7 +341,7 @@ def _official_day(layout):
 
 def _certificates(layout):
     """ "Tin học: Đại học | Chứng chỉ": where one column is of a matrix, the plain one is too."""
-    for name in ("it_level", "foreign_language"):
+    for name in CERTIFIED:
         columns = layout.of(name)
         for column in columns:
             if not column.detail and any(other.detail for other in columns):

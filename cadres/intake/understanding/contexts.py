@@ -22,6 +22,8 @@ DEPARTMENT = re.compile(
 )
 # Bodies of people inside a unit, as lists of quy hoạch are grouped by.
 NO_UNIT = re.compile(r"^ban (?:chap hanh|thuong vu|lanh dao|giam doc|giam hieu|can su)\b")
+# Inside the list of a commune these group its people; whose they are is told elsewhere.
+NAMELESS = frozenset(("ubnd", "uy ban nhan dan", "van phong", "dang uy", "hdnd", "khoi dang"))
 LABEL = re.compile(
     r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
     r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
@@ -145,7 +147,7 @@ def is_unit(text):
     folded = fold(text)
     if not UNIT.match(folded) or len(text.split()) > 14 or len(text) > 90:
         return False
-    if _sounds_otherwise(text.split()[0]) or NO_UNIT.match(folded):
+    if _sounds_otherwise(text.split()[0]) or NO_UNIT.match(folded) or folded in NAMELESS:
         return False
     if find_staff_kind(text):  # "Viên chức" is no "Viện …"
         return False

@@ -247,7 +247,11 @@ def candidates(path, no_accents=False):
     if field := _birth_of_gender(leaf):
         add(Candidate(field, None, 1.05))
     for parent in reversed(above):
+        own = dict(found)
         _add_context(add, leaf, parent, no_accents)
+        if key(leaf) in GENERIC and (told := found.keys() - own):
+            # "Trình độ" under "Tiếng dân tộc" is nobody's profession.
+            return sorted((found[place] for place in told), key=lambda c: -c.score)
         if any(c.score >= 1.05 for c in found.values()):
             break
     if above:
@@ -274,6 +278,8 @@ def _add_context(add, leaf, parent, no_accents):
         if not ladder and (candidate.score < 0.7 or rank > 1):
             continue
         field, detail = _in_context(leaf, candidate.field, no_accents)
+        if field and field.startswith("-") and not candidate.field.startswith("party"):
+            field = field if not direct(leaf) else None  # "Ngạch" under "Lương" is the rank
         if field:
             add(Candidate(field, detail, 0.08 + candidate.score))
 

@@ -9,8 +9,8 @@ from cadres.intake.understanding.contexts import (
     is_department,
     is_unit,
     kind_in_line,
-    proper_unit,
     strip_number,
+    unit_in_line,
 )
 from cadres.intake.understanding.shapes import looks_like_name
 from cadres.intake.understanding.vocabulary import key
@@ -84,7 +84,7 @@ class Group:
 
 def _opens_by_name(bare):
     """Whether the words of a row, without its number, name a unit, a part of it or a staff kind."""
-    return is_unit(bare) or bool(kind_in_line(bare)) or is_department(bare)
+    return bool(unit_in_line(bare) or kind_in_line(bare)) or is_department(bare)
 
 
 @dataclass
@@ -329,7 +329,7 @@ class Classifier:
         style, mark = self._style(texts, label)
         bare = strip_number(label)
         kind = kind_in_line(bare)
-        unit = proper_unit(bare) if not kind and is_unit(bare) else None
+        unit = None if kind else unit_in_line(bare)
         styles = [g.style for g in self.groups]
         if style in styles:
             del self.groups[styles.index(style) :]
