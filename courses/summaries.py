@@ -16,7 +16,6 @@ from courses.states import buttons_of
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.numbers import format_number
 
-LEARNERS_SHOWN = 40
 SESSIONS_SHOWN = 6
 OVER = (ClassState.ENDED, ClassState.SETTLED, ClassState.CANCELLED)
 
@@ -34,13 +33,10 @@ PANELS: list[Callable] = []
 
 def summary_of(training_class, account):
     """The context of courses/class.html beside the shell."""
-    learners = learners_of(training_class, account)
     return {
         "facts": facts_of(training_class),
         "people": people_facts(training_class, account),
         "panels": [p for make in PANELS if (p := make(training_class, account))],
-        "learners": learners[:LEARNERS_SHOWN],
-        "learner_count": learners.count(),
         "coming": sessions_to_come(training_class)[:SESSIONS_SHOWN],
         "checklists": checklists_of(training_class, account),
     }

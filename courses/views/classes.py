@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cadres.edits import add_form, edit_form, make_once, sent_before
+from cadres.roles import ALL
 from cadres.views.common import done, show_conflict
 from cadres.views.officials import conditions, download
 from courses.actions.classes import add_class, change_class, clone_class, move_class
@@ -18,7 +19,7 @@ from courses.filters import ClassFilter
 from courses.forms.classes import ClassForm, CloneClassForm, NewClassForm, first_values
 from courses.models import TrainingClass
 from courses.states import CLASS, KINDS, WITH_DECISION, buttons_of
-from courses.summaries import summary_of
+from courses.summaries import learners_of, summary_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import today
@@ -63,6 +64,10 @@ def training_class(request, pk):
     """One class: what it is, who is in it, what is still missing."""
     row = class_of(request, pk)
     context = shell_of(request, row, "courses:class") | summary_of(row, request.user)
+    context["page"] = page_of(request, learners_of(row, request.user))
+    # Who sees a branch may find somebody here whose record has moved to another unit.
+    everybody = request.user.scope == ALL
+    context["opens_people"] = everybody and request.user.has_perm("cadres.view_official")
     return render(request, "courses/class.html", context)
 
 

@@ -164,6 +164,16 @@ class PageTests(ClassCase):
             row.state = state
             self.assertFalse(sessions_to_come(row).exists())
 
+    def test_every_learner_is_on_one_of_the_pages(self):
+        row = make_class(self.course, state="running")
+        for _ in range(52):
+            make_enrolment(make_official(self.home), row)
+        self.log_in("leader")
+        page = self.get("class", row.pk)
+        self.assertContains(page, "1–50 trong 52 người")
+        rest = self.client.get(self.url("class", row.pk), {"page": 2})
+        self.assertEqual(len(rest.context["page"].object_list), 2)
+
     def test_the_page_takes_no_more_queries_for_more_learners(self):
         row = make_class(self.course, state="running")
         make_enrolment(make_official(self.home), row)
