@@ -405,3 +405,14 @@ def test_certificates_of_a_plain_column_and_of_a_matrix_stand_together():
         ("Tiếng Anh, B1", "Chứng chỉ", ["Gia Rai"], None),
         ("Tiếng Trung", "Trung cấp trở lên", None, None),
     ]
+
+
+def test_what_the_last_person_of_a_page_says_goes_on_after_the_repeated_header():
+    head = ["TT", "Họ và tên", "Năm sinh", "Dân tộc", "Đơn vị"]
+    rows = [head, [1, NAMES[0], 1980, "Mông", "Xã A Dơi"], [2, NAMES[1], 1981, "nt", None],
+            head, [3, NAMES[2], 1982, "nt", None], [4, "Lò Văn Tư", 1983, "Thái", "Xã Na Ư"],
+            [5, "Lò Văn Năm", 1983, "nt", None]]  # fmt: skip
+    assert told(rows, "ethnic_group", "unit") == [
+        ("Mông", "Xã A Dơi"), ("Mông", "Xã A Dơi"), ("Mông", "Xã A Dơi"), ("Thái", "Xã Na Ư"),
+        ("Thái", "Xã Na Ư"),
+    ]  # fmt: skip

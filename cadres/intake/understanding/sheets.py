@@ -37,11 +37,15 @@ class Context:
 
 @dataclass
 class Before:
-    """The table before: its header, what stands outside its rows, the groups open at its end."""
+    """The table before: its header, what stands outside its rows, the groups open at its end.
+
+    `rows`: its people; on a next page of it, what they say goes on.
+    """
 
     block: Block
     context: Context
     groups: list
+    rows: list = field(default_factory=list)
 
 
 @dataclass
@@ -101,9 +105,11 @@ class SheetReader:
             if not (before and self._goes_on(before, block, floor)):
                 self._titles(floor + 1, block.top - 1)
                 before = Before(block, self._context(block, floor), [])
-            groups = self._read_table(block, last, before.context, before.groups)
+            read = len(self.result.rows)
+            groups = self._read_table(block, last, before)
             floor = self.result.rows[-1].row if groups is not None else last
-            before = Before(block, before.context, groups) if groups is not None else None
+            rows = before.rows + [row.row for row in self.result.rows[read:]]
+            before = Before(block, before.context, groups, rows) if groups is not None else None
 
     def _goes_on(self, before, block, floor):
         """Whether a header only repeats the one before, as on each printed page.
@@ -234,13 +240,14 @@ class SheetReader:
 
     # Tables
 
-    def _read_table(self, block, last, context, groups):
+    def _read_table(self, block, last, before):
         """Reads the people under a header; the groups open at its end, None without people."""
+        context = before.context
         forced = {**self.extra.claim(block.paths), **(self.forced or {})}
         layout = understand_columns(self.sheet, self.grid, block, last, forced)
         if not any(layout.of(name) for name in NAMES):
             return None
-        classifier = self._classify(block, layout, last, groups)
+        classifier = self._classify(block, layout, last, before.groups)
         rows = [found.row for found in classifier.people]
         if not rows:
             return None
@@ -250,12 +257,14 @@ class SheetReader:
         self._second_table(block, layout)
         self._spare_unit(layout, context, classifier)
         parsers = self.extra.parsers(self.today, self.system)
-        reader = PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
-        before = len(self.result.rows)
+        reader = PersonReader(
+            self.sheet, self.grid, layout, rows, self.today, self.system, parsers, before.rows
+        )
+        first = len(self.result.rows)
         for found, person in zip(classifier.people, reader.people(), strict=True):
             join_lines(reader, found, person)
             self._add_person(found, person, reader.name_column, context, layout)
-        self.result.marks += mark_columns(reader, layout, self.result.rows[before:])
+        self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
         self.result.parsed.tables.append(_table(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
         return classifier.groups
