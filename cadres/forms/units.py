@@ -33,11 +33,15 @@ class UnitFields:
         if start and start >= end:
             told = f"Ngày {show(start)} không trước ngày đóng {show(end)}. Chọn ngày sớm hơn."
             self.add_error("valid_from", told)
-        elif start and (same := self._same_name(start, end)):
+        elif start and self._moved() and (same := self._same_name(start, end)):
             above = same.parent or "Đầu cây"
             told = f"{above} đã có {same} (mã {same.code}). Mở đơn vị đó, hoặc ghi tên khác."
             self.add_error("name", told)
         return cleaned
+
+    def _moved(self):
+        """Whether the form gives the unit its place; what a file put beside another is left so."""
+        return not self.instance.pk or {"name", "parent", "valid_from"} & {*self.changed_data}
 
     def _same_name(self, start, end):
         """Another unit of this name beside it in its days, which nobody could tell apart."""

@@ -188,6 +188,10 @@ class UnitFormTests(PeopleCase):
         answer = self.send("unit_add", typed(page, **told), status=200)
         self.assertIn("đã có Xã Nhà", answer.context["form"].errors["name"][0])
         self.send("unit_add", typed(page, **told | {"parent": self.home.pk}))
+        twin = make_unit(name="Xã Nhà", under=self.province)  # as a file may bring it
+        self.send("unit_edit", typed(self.get("unit_edit", twin.pk), kind="party"), twin.pk)
+        twin.refresh_from_db()
+        self.assertEqual(twin.kind, "party")
 
     def test_a_unit_does_not_begin_after_its_end(self):
         unit = make_unit(under=self.province, valid_to=date(2025, 7, 1))
