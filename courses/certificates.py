@@ -21,12 +21,17 @@ KINDS = {VALID: "done", REISSUED: "off", REVOKED: "alert"}
 def series_of(institution):
     """The pattern of an institution's numbers; Refused for one that would repeat numbers."""
     series = institution.certificate_series.strip() or USUAL_SERIES
-    if missing := [part for part in (NUMBER, YEAR) if part not in series]:
+    if missing := missing_in(series):
         raise Refused(
-            f"Mẫu số chứng chỉ “{series}” của {institution} thiếu {' và '.join(missing)}. "
+            f"Mẫu số chứng chỉ “{series}” của {institution} thiếu {missing}. "
             "Sửa mẫu ở trang cơ sở đào tạo."
         )
     return series
+
+
+def missing_in(series):
+    """ "{so} và {nam}": what a pattern lacks to number each paper once; "" for nothing."""
+    return " và ".join(part for part in (NUMBER, YEAR) if part not in series)
 
 
 def number_of(series, register_no, year):

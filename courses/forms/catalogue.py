@@ -6,8 +6,10 @@ from cadres.choices import Ladder
 from cadres.composing.rulefields import OptionalRuleField
 from cadres.forms.fields import OnceForm, VersionedForm
 from cadres.models import EthnicGroup, Level, Unit
+from courses.certificates import USUAL_SERIES, missing_in
 from courses.models import Category, Course, Institution, Instructor
 from trainingplans.lib.dates import today
+from trainingplans.lib.text import tidy
 from trainingplans.lib.widgets import QuickSelect
 
 COURSE_FIELDS = [
@@ -102,9 +104,17 @@ class InstitutionFields:
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         taken = Institution.objects.exclude(pk=self.instance.pk).exclude(unit=None)
-        units = Unit.objects.at(today()).exclude(pk__in=taken.values("unit"))
+        units = Unit.objects.at(today()) | Unit.objects.filter(pk=self.instance.unit_id)
+        units = units.exclude(pk__in=taken.values("unit"))
         self.fields["unit"].queryset = units.order_by("sort_key", "code")
         self.fields["unit"].empty_label = "Không có tài khoản trên cổng"
+
+    def clean_certificate_series(self):
+        series = tidy(self.cleaned_data["certificate_series"])
+        if series and (missing := missing_in(series)):
+            told = f"Mẫu số thiếu {missing}. Ghi ví dụ {USUAL_SERIES}."
+            raise forms.ValidationError(told)
+        return series
 
 
 class InstitutionForm(InstitutionFields, VersionedForm):

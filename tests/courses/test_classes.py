@@ -240,6 +240,11 @@ class CatalogueTests(ClassCase):
         self.send("institution_add", data)
         self.send("institution_add", data)
         self.assertEqual(self.acts(), ["institution.add"])
+        twice = self.send("institution_add", {"name": "Học viện Dân tộc"}, status=422)
+        self.assertContains(twice, "đã có Tên cơ sở đào tạo này", status_code=422)
+        odd = {"name": "Trường Hai", "certificate_series": "{so}/CC"}
+        page = self.send("institution_add", odd, status=422)
+        self.assertContains(page, "Mẫu số thiếu {nam}", status_code=422)
         self.log_in("school")
         shown = [row.name for row in self.get("institutions").context["page"].object_list]
         self.assertEqual(shown, ["Trường Chính trị tỉnh"])
