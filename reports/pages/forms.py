@@ -41,6 +41,7 @@ def _asked(request, code):
     if code not in FORMS:
         raise Http404
     scope = scope_of(request)
+    scope.alone = False  # a form is of a unit with all below it
     period = Period(request, date(scope.on.year, 1, 1), scope.on)
     return FORMS[code], Asked(request.user, period.first, period.last, scope.unit), scope, period
 

@@ -73,7 +73,7 @@ class _Asked:
         self.by = self.form.cleaned_data[ROWS] or "category"
         self.columns = self.form.cleaned_data[COLUMNS]
         self.among = Enrolment.objects.visible_to(request.user)
-        self.units = Unit.objects.below(self.scope.unit).values("pk") if self.scope.unit else None
+        self.units = self.scope.units if self.scope.unit else None
 
     def counted(self, first=None, last=None, form=None):
         """The Turns of the period or a part of it, of all forms or one."""

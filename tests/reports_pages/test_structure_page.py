@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from cadres.models import Official
 from cadres.standings import refresh
 from reports.hiding import hidden_cells
-from tests.factories import make_category, make_enrolment, make_group
+from tests.factories import make_category, make_enrolment, make_group, make_unit
 from tests.reports_pages.base import Province, SameQueries, make_leader
 
 DAYS = {"starts_on": date(2026, 3, 2), "ends_on": date(2026, 3, 11), "completed": True}
@@ -198,6 +198,21 @@ class TurnsPageTests(SameQueries, Province):
 
     def test_a_clerk_counts_the_own_people(self):
         self.assertEqual(self.table(self.clerk)["Cộng"][-1], (4, 2))
+
+    def test_a_unit_alone_counts_what_the_year_counts(self):
+        office = make_unit("XB1", name="Tổ Một", under=self.north)
+        make_enrolment(make_leader(office), category=self.skills, **DAYS)
+        counted = {}
+        for query in ("don_vi=XB", "don_vi=XB&rieng=1"):
+            year = self.see(self.staff, f"/tong-quan/nam-nay/?ngay=30/06/2026&{query}")
+            [shown] = [tile["figure"] for tile in year.context["tiles"][:1]]
+            linked = self.see(self.staff, year.context["turns_url"])
+            told = linked.context["tiles"][0]["figure"]
+            self.assertEqual(shown, told)
+            counted[query] = told
+        self.assertEqual(counted, {"don_vi=XB": "5", "don_vi=XB&rieng=1": "4"})
+        form = self.see(self.staff, "/bieu-mau/bm02/?don_vi=XB&rieng=1")
+        self.assertNotContains(form, "không tính đơn vị bên dưới")
 
     def test_an_official_is_told_that_the_turns_are_the_own_ones(self):
         page = self.page(self.official)
