@@ -15,7 +15,12 @@ def nominees(target, account, on, unit=None, training_class=None):
 
     With a class they are also checked against it. RuleError for a target that cannot be read.
     """
-    found = missing_people(target, units_for(account, unit), on)
+    return nominees_in(units_for(account, unit), target, on, training_class)
+
+
+def nominees_in(units, target, on, training_class=None):
+    """`nominees` of units (None for all)."""
+    found = missing_people(target, units, on)
     return rank(found, on=on, training_class=training_class, purpose=purpose_of(target))
 
 

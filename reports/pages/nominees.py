@@ -14,7 +14,7 @@ from courses.models import Nomination
 from courses.views.nominations import ids_of, report
 from reports.board import board_of, readable
 from reports.definition import target_named
-from reports.nominees import classes_for, first_choice, nominees, purpose_of
+from reports.nominees import classes_for, first_choice, nominees_in, purpose_of
 from reports.scope import scope_of
 from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
@@ -36,7 +36,7 @@ def target_nominees(request, key):
     if request.method == "POST":
         return _nominate(request, target, chosen)
     day = day_of(chosen) if chosen else scope.on
-    ranked = nominees(target, request.user, day, scope.unit, chosen)
+    ranked = nominees_in(scope.units, target, day, chosen)
     eligible = [one for one in ranked if one.eligible]
     blocked = [one for one in ranked if not one.eligible]
     [line] = board_of([target], scope).lines

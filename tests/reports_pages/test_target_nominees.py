@@ -103,6 +103,16 @@ class ThreeClicksTests(TestCase):
         self.assertNotContains(page, 'name="chon"')
         self.assertEqual(self.client.get(url, {"lop": self.lop.pk}).context["chosen"], self.lop)
 
+    def test_a_unit_alone_is_ranked_without_what_is_below_it(self):
+        make_official(make_unit(under=self.units[0]), levels={"political_theory": "CHUA"})
+        self.client.force_login(make_account("staff"))
+        url = reverse("reports:target_nominees", args=["llct"])
+        counts = [
+            self.client.get(url, {"don_vi": self.units[0].code, **more}).context["eligible_count"]
+            for more in ({}, {"rieng": "1"})
+        ]
+        self.assertEqual(counts, [9, 8])
+
     def test_the_seats_of_units_limit_who_is_ticked_at_first(self):
         SeatQuota.objects.create(training_class=self.lop, unit=self.units[0], seats=3)
         self.client.force_login(make_account("staff"))
