@@ -120,7 +120,7 @@ def form_people(request, code):
         raise Http404
     facts = filled.behind(line.key, column)
     if request.GET.get("export"):
-        return _export_facts(request, shape, scope, facts)
+        return _export_facts(request, shape, asked, scope, facts)
     page = page_of(request, facts)
     ids = [fact.official for fact in page if fact.official]
     back = request.GET.copy()
@@ -140,10 +140,11 @@ def form_people(request, code):
     return render(request, "reports/form_people.html", context)
 
 
-def _export_facts(request, shape, scope, facts):
+def _export_facts(request, shape, asked, scope, facts):
     must(request.GET["export"] == XLSX and may_export_people(request.user))
     rows = [[fact.name, fact.unit, fact.what] for fact in facts]
-    title = f"{shape.name}, {scope.words}, đến {show(scope.on)}"
+    title = f"{shape.name}, {scope.words}, đến {show(asked.last)}"
     content = exporting.workbook("Danh sách", title, ["Họ và tên", "Đơn vị", "Nội dung"], rows)
-    detail = exporting.export_detail(scope, rows=len(rows)) | {"form": shape.code}
+    detail = exporting.export_detail(scope, rows=len(rows))
+    detail |= {"form": shape.code, "on": asked.last.isoformat()}
     return exporting.sent(content, f"{shape.code}-danh-sach", by=request.user, detail=detail)

@@ -215,6 +215,12 @@ class QualityFormTests(FormTestCase):
     def test_each_number_opens(self):
         self.opens("bm02")
 
+    def test_the_names_behind_a_number_export_with_the_day_of_the_form(self):
+        query = "den=31/03/2026&o_dong=cong&o_cot=2&export=xlsx"
+        answer = self.see(f"/bieu-mau/bm02/danh-sach/?{query}")
+        book = load_workbook(BytesIO(answer.content))
+        self.assertIn("đến 31/03/2026", book["Giải thích"]["A2"].value)
+
     def test_what_is_not_recorded_stays_blank(self):
         line = self.see(f"/bieu-mau/bm02/?{PERIOD}").context["lines"][0]
         self.assertEqual([line["cells"][n]["text"] for n in (0, 5, 23)], ["", "", ""])
