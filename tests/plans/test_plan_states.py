@@ -1,5 +1,6 @@
 """States of plans: the table decides, refusals say why and stay in the log, versions follow."""
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from cadres.models import AuditEvent, Notification
@@ -183,6 +184,19 @@ class ApprovalTests(StatesTestCase):
         )
         self.move(plan, "resume", self.staff, reason="Kết thúc nhầm")
         self.assertEqual(Plan.objects.get(pk=plan.pk).state, "running")
+
+    def test_the_signed_paper_may_come_after_the_approval(self):
+        plan = self.approved()
+        address = reverse("plans:plan_papers", args=[plan.pk])
+        for account, status in ((self.clerk, 404), (self.staff, 302)):
+            self.client.force_login(account)
+            paper = SimpleUploadedFile("kh.pdf", b"%PDF-1.4")
+            self.assertEqual(self.client.post(address, {"file": paper}).status_code, status)
+        self.assertEqual(AuditEvent.objects.filter(act="plan.file").count(), 1)
+        page = self.see(self.leader, reverse("plans:plan_signed", args=[plan.pk]))
+        self.assertEqual(page["Content-Type"], "application/pdf")
+        other = SimpleUploadedFile("kh.pdf", b"MZ")
+        self.assertEqual(self.client.post(address, {"file": other}).status_code, 422)
 
     def test_a_reason_is_needed_to_return(self):
         plan = self.load()

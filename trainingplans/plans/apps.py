@@ -28,6 +28,7 @@ ACTS = {
     "plan.approve": "Phê duyệt kế hoạch",
     "plan.start": "Bắt đầu thực hiện kế hoạch",
     "plan.close": "Kết thúc kế hoạch",
+    "plan.file": "Lưu văn bản đã ký của kế hoạch",
     "plan.resume": "Mở lại kế hoạch",
     "plan.refused": "Thao tác kế hoạch bị từ chối",
     "plan.new_version": "Lập bản điều chỉnh kế hoạch",

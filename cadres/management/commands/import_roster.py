@@ -64,8 +64,8 @@ class Command(PortalCommand):
         try:
             data = Path(name).read_bytes()
             outcome, batch = self._import(data, Path(name).name)
-        except OSError as error:
-            return self._unreadable(name, "no_file", f"Không mở được tệp: {error.strerror}.")
+        except OSError:
+            return self._unreadable(name, "no_file", "Không mở được tệp. Kiểm tra lại đường dẫn.")
         except IntakeError as error:
             return self._unreadable(name, error.code, error.message)
         except batches.NotAllowed as error:

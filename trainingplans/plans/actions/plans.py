@@ -209,6 +209,17 @@ def _take_over(row, by):
 
 
 @transaction.atomic
+def keep_signed(plan, upload, *, by):
+    """Store the signed paper of an approved plan (checked by the form); an earlier one stays in
+    the history."""
+    row = locked(plan)
+    row.approved_file, row.version = upload, row.version + 1
+    _store(row, by)
+    record("plan.file", by=by, subject=row, unit=row.unit)
+    return row
+
+
+@transaction.atomic
 def new_version(plan, *, by, reason):
     """A draft that adjusts an approved plan, with all its items; the row."""
     old = locked(plan)

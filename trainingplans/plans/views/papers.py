@@ -6,10 +6,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from courses.forms.nominations import SignedFileForm
 from trainingplans.lib.access import needs
 from trainingplans.lib.papers import WORD, replaced
 from trainingplans.lib.sheets import MIME
+from trainingplans.plans.actions.plans import keep_signed
 from trainingplans.plans.actions.templates import set_template
+from trainingplans.plans.models import AGREED, Plan
 from trainingplans.plans.papers import (
     PAPERS,
     SAMPLE,
@@ -27,11 +30,20 @@ BOOKS = {"phu-luc": "Phụ lục nội dung", "bang-suat": "Bảng phân bổ su
 
 
 @needs(VIEW)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def plan_papers(request, pk):
-    """What can be taken away of a plan."""
+    """What can be taken away of a plan; the signed paper, which may come after the approval."""
     plan = plan_of(request, pk)
+    may_keep, sent = _may_keep_signed(plan, request.user), request.method == "POST"
+    if sent and not may_keep:
+        raise Http404
+    form = SignedFileForm(*((request.POST, request.FILES) if sent else ()))
+    if sent and form.is_valid():
+        keep_signed(plan, form.cleaned_data["file"], by=request.user)
+        messages.success(request, "Đã lưu văn bản đã ký.")
+        return redirect("plans:plan_papers", pk)
     context = {
+        "form": form if may_keep else None,
         "plan": plan,
         "tabs": tabs_of(plan, request.user, "plans:plan_papers"),
         "words": PAPERS.values(),
@@ -39,7 +51,15 @@ def plan_papers(request, pk):
         "is_draft": not (plan.approved_on and (plan.approved_number or plan.number)),
         "may_replace": request.user.has_perm("plans.run_round"),
     }
-    return render(request, "plans/plan_papers.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "plans/plan_papers.html", context, status=status)
+
+
+def _may_keep_signed(plan, account):
+    """Whoever drafts or approves plans of this unit, once it is approved."""
+    mine = Plan.objects.kept_by(account).filter(pk=plan.pk, state__in=AGREED)
+    works = account.has_perm("plans.change_plan") or account.has_perm("plans.approve_plan")
+    return works and mine.exists()
 
 
 @needs(VIEW)
