@@ -139,6 +139,8 @@ def test_the_unit_named_once_above_all_tables():
         ("Viên chức cấp xã", "VC"),
         ("Cán bộ xã, phường, đặc khu", "CB"),
         ("Cán bộ thôn", "KCTT"),
+        ("NHĐKCT ở thôn, bản", "KCTT"),
+        ("NHĐKCT cấp xã", "KCTX"),
         ("Phường", None),
     ],
 )

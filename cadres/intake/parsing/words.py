@@ -300,7 +300,7 @@ def find_staff_kind(text):
         plain = " ".join(LETTERS.sub(" ", attempt).split())
         if code := _kinds().get(plain):
             return code
-    if "khong chuyen trach" in folded or re.search(r"\bkct\b", folded):
+    if "khong chuyen trach" in folded or re.search(r"\b(?:nhd|hd|cb|nguoi hd)?kct\b", folded):
         return "KCTT" if VILLAGE.search(folded) else "KCTX"
     return None
 
