@@ -5,6 +5,7 @@ from django import forms
 from cadres.forms.fields import DayField, VersionedForm
 from courses.models import Decision, Nomination
 from courses.papers import check_template
+from trainingplans.lib.dates import show
 from trainingplans.lib.documents import checked
 
 
@@ -68,6 +69,13 @@ class DecisionForm(VersionedForm):
             "number": "Ví dụ 812/QĐ-SNV. Chưa có số hoặc ngày thì bản Word ghi “DỰ THẢO”.",
             "bases": "Mỗi dòng một căn cứ; Sở Nội vụ tự ghi và chịu trách nhiệm.",
         }
+
+    def clean_date(self):
+        day, last = self.cleaned_data["date"], self.instance.training_class.ends_on
+        if day and last and day > last:
+            told = f"Ngày ký {show(day)} sau ngày bế giảng {show(last)}."
+            raise forms.ValidationError(f"{told} Xem lại ngày, năm.")
+        return day
 
     def clean_bases(self):
         # The lines stay lines: the common tidying would join them.

@@ -312,6 +312,13 @@ class DecisionTests(Flow):
         text = "\n".join([*(p.text for p in document.paragraphs), *cells])
         return text, [[c.text for c in row.cells] for row in document.tables[-1].rows]
 
+    def test_a_decision_is_not_dated_after_its_class(self):
+        decision = self.decide(self.an)
+        sent = {"version": decision.version, "number": "1/QĐ", "date": "05/02/2077", "bases": "A"}
+        self.client.force_login(self.staff)
+        page = self.client.post(reverse("courses:decision_edit", args=[decision.pk]), sent)
+        self.assertContains(page, "sau ngày bế giảng", status_code=422)
+
     def test_approval_without_number_is_refused_and_says_what_is_missing(self):
         decision = self.decide(self.an)
         response = self.post(self.boss, "decision_approve", decision.pk)
