@@ -416,3 +416,26 @@ def test_what_the_last_person_of_a_page_says_goes_on_after_the_repeated_header()
         ("Mông", "Xã A Dơi"), ("Mông", "Xã A Dơi"), ("Mông", "Xã A Dơi"), ("Thái", "Xã Na Ư"),
         ("Thái", "Xã Na Ư"),
     ]  # fmt: skip
+
+
+def test_a_table_of_figures_under_the_list_holds_nobody():
+    rows = [
+        *listed(["Năm sinh", "Chức vụ", "Trình độ"], [1980] * 3, ["Kế toán"] * 3, ["ĐH"] * 3),
+        [],
+        ["TỔNG HỢP"],
+        ["TT", "Nội dung", "Tổng số", "Nữ", "DTTS"],
+        [1, "Cán bộ", 1, 0, 1],
+        [2, "Trình độ đại học", 2, 1, 1],
+    ]
+    assert told(rows, "full_name") == [(name,) for name in NAMES]
+
+
+def test_people_may_be_numbered_by_letters():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        ["1", "Xã Nậm Lịch"], ["a", NAMES[0], 1980, "Bí thư"], ["b", NAMES[1], 1981, "Văn thư"],
+        ["2", "Xã Mường Lạn"], ["a", NAMES[2], 1982, "Bí thư"],
+    ]  # fmt: skip
+    assert told(rows, "full_name", "unit") == [
+        (NAMES[0], "Xã Nậm Lịch"), (NAMES[1], "Xã Nậm Lịch"), (NAMES[2], "Xã Mường Lạn"),
+    ]  # fmt: skip

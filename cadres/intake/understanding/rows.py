@@ -59,6 +59,8 @@ MARK = re.compile(
 COMPOUND = re.compile(r"(?:[IVXLC]+|[A-Z])(?:[.\-]\d{1,2})+")
 ROMAN = re.compile(r"^[IVXLC]+$")
 EDGE = " .)/(-:"
+# Headings over the numbers of the rows.
+NUMBERING = frozenset(("tt", "stt", "so tt", "so thu tu"))
 MANY = 3  # more facts of a person than these say nothing more
 
 
@@ -113,6 +115,7 @@ class Classifier:
     people: list[Found] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
     signed: bool = False
+    is_foreign: bool = False
 
     def read(self, first, last):
         """Classifies rows first..last."""
@@ -171,6 +174,10 @@ class Classifier:
         if not texts:
             return "blank"
         if self._repeats_header(texts):
+            self.is_foreign = False
+            return "header"
+        if key(texts.get(self.index_column, "")) in NUMBERING:
+            self.is_foreign = True  # a table of figures under the list
             return "header"
         if row <= first + 1 or self.kinds.get(row - 1) == "header":
             if self._is_index(row, texts):
@@ -198,19 +205,16 @@ class Classifier:
         name = " ".join(texts[c] for c in self.name_columns if c in texts)
         facts = list(islice(self._facts(texts), MANY))
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
+        numbers_group = self._group_number(texts) and not (facts and looks_like_name(name))
         if any(is_total(t) and not _somebody(t, facts, numbered) for t in leading):
             return "total"
-        if (
-            name
-            and len(facts) >= 2
-            and not self._wide(row, texts)
-            and not self._group_number(texts)
-        ):
+        if name and len(facts) >= 2 and not self._wide(row, texts) and not numbers_group:
             return "data"
         if (
             not self._has_person(name, facts, numbered)
             or self._wide(row, texts)
-            or self._group_number(texts)
+            or numbers_group
+            or (self.is_foreign and not facts)
         ):
             return self._other(row, texts, leading, facts, numbered)
         return self._late(texts, leading, facts, numbered, name)
