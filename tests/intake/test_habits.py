@@ -360,6 +360,8 @@ def test_marks_under_a_level_are_no_post_and_t_do_is_the_level():
         ("Ngạch đề nghị", "-course"),
         ("Trình độ LLCT dự kiến", "-course"),
         ("K.Brếu", None),
+        ("Chức vụ hiện đang đảm nhiệm", "position"),
+        ("Chức vụ Đảng", "-post"),
     ],
 )
 def test_short_misspelt_and_wishing_headings(heading, field):

@@ -77,6 +77,8 @@ REACHED = frozenset(
 )
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
+# "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
+DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
 # "Đ.vị", "T.học", "Đ/viên": two words, the first by its letter.
 SHORTENED = re.compile(r"(\w)\s?[./]\s?(\w{2,})")
 # "LLCT: Cao cấp": a heading and one below it.
@@ -96,6 +98,8 @@ def direct(text):
     for form, trust in zip(keys(text), (1.0, 0.97, 0.97), strict=False):
         for rank, field in enumerate(_named(form)):
             found[field] = max(found.get(field, 0), trust - 0.03 * rank)
+    if not found and (bare := DOING.sub(" ", text)) != text:
+        return direct(tidy(bare))
     # Words inside a heading that is known as a whole say nothing: "tính" of "Giới tính" is no tỉnh.
     for form in () if found else keys(text):
         for field, score in _contained(form):
