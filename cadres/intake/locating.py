@@ -14,6 +14,9 @@ from trainingplans.lib.text import fold, unit_key
 # Told about the whole file rather than about the people: may name the agency above.
 WEAK = {"letterhead", "title"}
 
+# How alike two words are of which one may be a slip for the other (luong, lung; not tan, ha).
+SLIP = 0.75
+
 # Codes of the issues that ask which unit a name of the file means.
 ASKING = frozenset(("unknown_unit", "ambiguous_unit"))
 
@@ -136,7 +139,15 @@ class Locator:
             "unknown_unit",
             f"không có đơn vị {told} trong cây đơn vị",
             f"Ghi đúng tên hoặc mã đơn vị{like}",
-            suggestion=near[0] if near else "",
+            suggestion=next((name for name in near if self._slip(case.row.unit_text, name)), ""),
+        )
+
+    def _slip(self, text, name):
+        """Whether a text may be a slip of the pen for the name: only so it is put into the cell."""
+        ours, theirs = (fold(unit_key(one)).split() for one in (text, name))
+        return len(ours) == len(theirs) and all(
+            difflib.SequenceMatcher(None, a, b).ratio() >= SLIP
+            for a, b in zip(ours, theirs, strict=True)
         )
 
     def nearest(self, text):

@@ -138,6 +138,12 @@ class MatchingTests(ImportTestCase):
         self.assertEqual((issue.code, issue.suggestion), ("unknown_unit", "Xã Một"))
         self.assertEqual(outcome.cases[0].reject_field, "unit")
 
+    def test_a_unit_that_only_sounds_alike_is_named_but_not_put_into_the_cell(self):
+        _, outcome = self.look({"full_name": "Trần Văn Bình", "unit": "Xã Mẫu"})
+        [issue] = outcome.issues
+        self.assertIn("có thể là “Xã Một”", issue.message)
+        self.assertEqual(issue.suggestion, "")
+
     def test_without_any_unit_the_chosen_one_counts_and_people_below_it_stay(self):
         office = make_unit(name="Phòng Nội vụ", under=self.one)
         known = make_official(office, full_name="Lê Thị Chi", birth_date=BIRTH)
