@@ -6,6 +6,7 @@ from django.test import TestCase
 from django.urls import reverse
 from tablib import Dataset
 
+from cadres.actions.people import delete_row
 from cadres.admin import LevelResource
 from cadres.catalogues import load_people_catalogues
 from cadres.models import Account, Level, Standing
@@ -46,6 +47,14 @@ class StandingTests(TestCase):
         make_posting(self.person, self.other, since=date(2024, 7, 1))
         self.assertEqual(self.on(date(2024, 6, 30)).unit, self.commune)
         self.assertEqual(self.on(date(2024, 7, 1)).unit, self.other)
+
+    def test_a_post_that_is_deleted_is_in_no_standing_any_more(self):
+        wrong = make_posting(self.person, self.other, since=date(2024, 7, 1))
+        pk = wrong.pk
+        self.assertTrue(Standing.objects.filter(posting=pk).exists())
+        delete_row(wrong, by=make_account("staff"), act="posting.delete")
+        self.assertFalse(Standing.objects.filter(posting=pk).exists())
+        self.assertEqual(self.on(TODAY).unit, self.commune)
 
     def test_the_highest_level_held_on_the_day_counts(self):
         make_qualification(self.person, "professional", "DH", since=date(2023, 6, 1))

@@ -156,13 +156,17 @@ class KeptTests(TestCase):
         self.assertEqual((people, targets), (before[0], before[2]))
         self.assertNotEqual(reference, before[1])
 
-    def test_without_any_mark_nothing_is_kept(self):
+    def test_without_any_mark_nothing_is_kept_until_it_was_asked_for(self):
         unit = make_unit()
         DataMark.objects.all().delete()
         self.assertEqual(versions(PEOPLE), (None,))
         self.assertEqual(kept.figures([EVERYBODY], on=ON)[0].population, 0)
         make_official(unit)
         self.assertEqual(kept.figures([EVERYBODY], on=ON)[0].population, 1)
+        before = versions(PEOPLE, REFERENCE)
+        self.assertNotIn(None, before)
+        make_official(unit)
+        self.assertNotEqual(versions(PEOPLE, REFERENCE), before)
 
     def test_many_marks_are_drawn_together_and_the_version_stays(self):
         DataMark.objects.bulk_create(
