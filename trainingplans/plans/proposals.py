@@ -62,7 +62,7 @@ def _words(item, reserve, counted, people, first, second):
         )
     told.append(
         f"{format_number(left)} suất còn lại chia theo {counted}: {format_number(people)} người."
-        " Mỗi đơn vị được phần nguyên của tỷ lệ; suất lẻ cho đơn vị có phần dư lớn nhất,"
+        " Mỗi đơn vị được phần nguyên của tỉ lệ; suất lẻ cho đơn vị có phần dư lớn nhất,"
         " không đơn vị nào quá số người của mình."
     )
     if spare:

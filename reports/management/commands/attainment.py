@@ -64,7 +64,7 @@ class Command(PortalCommand):
 
 def totals(answers):
     """The table of all targets."""
-    heading = ("Mã", "Mục tiêu", "Ngưỡng", "Hạn", "Đạt", "Trên", "Tỷ lệ", "", "Thiếu", "Chưa rõ")
+    heading = ("Mã", "Mục tiêu", "Ngưỡng", "Hạn", "Đạt", "Trên", "Tỉ lệ", "", "Thiếu", "Chưa rõ")
     rows = [
         (
             answer.target.code,
@@ -95,7 +95,7 @@ def units_table(answer):
         )
         for unit, part in answer.by_unit
     ]
-    return table(("Đơn vị", "Đạt", "Trên", "Tỷ lệ", "Chưa rõ"), rows, right={1, 2, 3, 4})
+    return table(("Đơn vị", "Đạt", "Trên", "Tỉ lệ", "Chưa rõ"), rows, right={1, 2, 3, 4})
 
 
 def people_table(answer, which):
