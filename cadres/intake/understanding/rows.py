@@ -154,7 +154,9 @@ class Classifier:
         name = line[self.name_columns[0] - 1].strip()
         if not name or NAME_WORD.search(name.lower()) or any(map(is_total, leading)):
             return False
-        if (index := self.index_column) and not line[index - 1].strip(EDGE).isdigit():
+        if (index := self.index_column) and (
+            len(line) < index or not line[index - 1].strip(EDGE).isdigit()
+        ):
             return False
         return self._has_facts(line)
 

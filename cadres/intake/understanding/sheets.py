@@ -1,20 +1,19 @@
 """One sheet: its tables, what every row is, and the people in it."""
 
-import re
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from cadres.intake.issues import make_issue
-from cadres.intake.parsing.words import find_staff_kind
-from cadres.intake.types import Issue, ParsedRow, ParsedSheet, ParsedTable, column_letter
+from cadres.intake.types import Issue, ParsedRow, ParsedSheet
 from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blanks import MarkColumn, mark_columns
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
-from cadres.intake.understanding.columns import Column, confidence, understand_columns, unknown
+from cadres.intake.understanding.columns import Column, understand_columns
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.people import PersonReader
-from cadres.intake.understanding.rows import NOTE, SIGNATURE, Classifier, is_total
+from cadres.intake.understanding.rows import Classifier
 from cadres.intake.understanding.several import join_lines
+from cadres.intake.understanding.surroundings import Context, Surroundings
+from cadres.intake.understanding.tables import table_of
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -22,17 +21,6 @@ from trainingplans.lib.text import fold, tidy
 WHO_LEFT = "Người đã thôi"  # the heading under which an export names who no longer works
 NAMES = ("full_name", "family_name", "given_name")
 NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
-
-IN_TABLE = ("header", "index", "data", "more", "total")
-
-
-@dataclass
-class Context:
-    """Unit and staff kind that stand outside the rows, and where the unit was told."""
-
-    unit: str | None = None
-    source: str | None = None
-    kind: str | None = None
 
 
 @dataclass
@@ -70,6 +58,7 @@ class SheetReader:
         self.merges = Merges(sheet.merges)
         self.result = SheetResult(self._parsed_sheet(), met=self.decoder.met)
         self.kinds = self.result.parsed.row_kinds
+        self.around = Surroundings(sheet.name, self.result.parsed)
 
     def _parsed_sheet(self):
         s = self.sheet
@@ -103,8 +92,8 @@ class SheetReader:
         for i, block in enumerate(blocks):
             last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
             if not (before and self._goes_on(before, block, floor)):
-                self._titles(floor + 1, block.top - 1)
-                before = Before(block, self._context(block, floor), [])
+                self.around.titles(floor + 1, block.top - 1)
+                before = Before(block, self.around.context(block, floor), [])
             read = len(self.result.rows)
             groups = self._read_table(block, last, before)
             floor = self.result.rows[-1].row if groups is not None else last
@@ -125,118 +114,6 @@ class SheetReader:
         return not any(
             contexts.TITLE.match(fold(text)) or contexts.LABEL.match(tidy(text)) for text in texts
         )
-
-    # Context
-
-    def _titles(self, first, last):
-        """Rows above a header: titles, down from the last row that still belongs to a table."""
-        start = last + 1
-        for row in range(last, first - 1, -1):
-            kind = self.kinds.get(row)
-            texts = [t for t in self.grid[row - 1] if t.strip()]
-            if kind in IN_TABLE or (texts and self._ends_table(texts[0], kind)):
-                break
-            start = row
-        for row in range(start, last + 1):
-            if any(t.strip() for t in self.grid[row - 1]):
-                self.kinds[row] = "title"
-
-    def _ends_table(self, text, kind):
-        """Whether a row over a header still belongs to the table before it."""
-        folded = fold(text)
-        if kind is None:
-            return False
-        if is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded):
-            return True
-        told = contexts.unit_in_line(text) or contexts.kind_in_line(text)
-        return kind == "signature" and not told and not contexts.TITLE.match(folded)
-
-    def _context(self, block, floor):
-        """Unit and kind for a table: lines above it, else the sheet's name, else the letterhead."""
-        context = Context()
-        above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
-        for row in reversed(above):
-            self._line(context, row, near=bool(floor) or block.top - row <= 3)
-        if not context.unit and (unit := contexts.unit_of_sheet(self.sheet.name)):
-            context.unit, context.source = unit, "sheet"
-        if not context.kind:
-            context.kind = find_staff_kind(contexts.strip_number(self.sheet.name))
-        if context.kind == "KCTX" and any(map(contexts.is_of_villages, self._titles_of(above))):
-            context.kind = "KCTT"
-        if not context.unit and floor and (unit := self._labelled_above()):
-            context.unit, context.source = unit, "line"
-        if not context.unit and (
-            unit := contexts.letterhead(None, self._outside_tables(block.top - 1))
-        ):
-            context.unit, context.source = unit, "letterhead"
-        self._from_titles(context, [*self._first_titles(), *above])
-        return context
-
-    def _titles_of(self, above):
-        """The texts of the sheet's titles and of the rows above a table."""
-        rows = dict.fromkeys([*self._first_titles(), *above])
-        return [text for row in rows for text in self.grid[row - 1] if text]
-
-    def _first_titles(self):
-        """The rows above the first table: what the sheet's title names holds for later ones too."""
-        tables = self.result.parsed.tables
-        stop = tables[0].header_rows[0] if tables else 1
-        return [r for r in range(1, stop) if self.kinds.get(r) == "title"]
-
-    def _outside_tables(self, last):
-        """The texts of the rows up to `last` that are in no table found so far."""
-        rows = range(1, last + 1)
-        return [self.grid[r - 1] for r in rows if self.kinds.get(r) not in IN_TABLE]
-
-    def _labelled_above(self):
-        """The unit of a line "Đơn vị: …" above the first table; it holds for all of them."""
-        tables = self.result.parsed.tables
-        for row in range(1, tables[0].header_rows[0] if tables else 1):
-            for text in self.grid[row - 1]:
-                if (
-                    text
-                    and contexts.LABEL.match(tidy(text))
-                    and (unit := contexts.unit_in_line(text))
-                ):
-                    return unit
-        return None
-
-    def _line(self, context, row, near):
-        texts = [tidy(t) for t in self.grid[row - 1] if t.strip()]
-        if len(texts) > 2 or not near and not contexts.LABEL.match(texts[0]):
-            return
-        for text in texts:
-            if contexts.MOTTO.match(fold(text)):
-                continue
-            unit = contexts.unit_in_line(text)
-            labelled = bool(contexts.LABEL.match(text)) or contexts.NUMBERED.match(text)
-            if unit and not context.unit and (labelled or self._below_title(row)):
-                context.unit, context.source = unit, "line"
-            if not context.kind and not contexts.TITLE.match(fold(text)):
-                context.kind = contexts.kind_in_line(text)
-
-    def _below_title(self, row):
-        """A bare unit name is a line of the table only under a title, else it is the letterhead."""
-        return self._first_title < row
-
-    @cached_property
-    def _first_title(self):
-        """The first row with a title; one after the last without any."""
-        for row, texts in enumerate(self.grid, 1):
-            if any(contexts.TITLE.match(fold(text)) for text in texts if text):
-                return row
-        return len(self.grid) + 1
-
-    def _from_titles(self, context, rows):
-        found = None
-        for row in rows:
-            for text in self.grid[row - 1]:
-                if text.strip() and (unit := contexts.unit_in_title(text)):
-                    found = unit
-        if found and (
-            not context.unit or context.source == "letterhead" and _gives_way(context.unit, found)
-        ):
-            context.unit, context.source = found, "title"
 
     # Tables
 
@@ -265,7 +142,7 @@ class SheetReader:
             join_lines(reader, found, person)
             self._add_person(found, person, reader.name_column, context, layout)
         self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
-        self.result.parsed.tables.append(_table(block, layout, rows))
+        self.result.parsed.tables.append(table_of(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
         return classifier.groups
 
@@ -345,51 +222,3 @@ def _outer_unit(found, context):
     if found.unit and not (found.department and context.unit):
         return found.unit, "group"
     return context.unit, context.source
-
-
-def _gives_way(letterhead, title):
-    """Whether a title tells better than the letterhead whose people are listed.
-
-    The letterhead names an authority above (district, province, Sở), or a body of the same place:
-    the party committee of a commune sends the list of its officials.
-    """
-    head, below = fold(letterhead), re.sub(r"^ubnd ", "", fold(title))
-    return head.startswith(
-        ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
-    ) or (head.startswith(("dang uy ", "hdnd ", "mttq ")) and head.endswith(f" {below}"))
-
-
-def _table(block, layout, rows):
-    columns = {}
-    for column in layout.columns:
-        if column.field == "index":
-            continue
-        shown = _public(column.field)
-        columns.setdefault(shown, []).append(column.letter)
-    plain = {
-        name: letters[0] if len(letters) == 1 else letters for name, letters in columns.items()
-    }
-    left = sorted({*layout.known, *unknown(layout)} & set(layout.headings))
-    unmapped = {column_letter(c): layout.headings[c] for c in left}
-    return ParsedTable(
-        header_rows=(block.top, block.bottom),
-        first_row=rows[0],
-        last_row=rows[-1],
-        columns=plain,
-        unmapped=unmapped,
-        headings={column_letter(c): h for c, h in layout.headings.items()},
-        confidence=confidence(layout),
-        alternatives={column_letter(c): a[:4] for c, a in layout.alternatives.items()},
-    )
-
-
-PUBLIC = {
-    "family_name": "full_name", "given_name": "full_name", "middle_name": "full_name",
-    "birth_male": "birth_date", "birth_female": "birth_date", "birth_day": "birth_date",
-    "birth_month": "birth_date", "birth_year": "birth_date", "gender_female": "gender",
-    "gender_male": "gender", "party_official": "party_member",
-}  # fmt: skip
-
-
-def _public(name):
-    return PUBLIC.get(name, name)
