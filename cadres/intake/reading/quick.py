@@ -6,10 +6,9 @@ and the sheet is read again by the patient reader in ooxml.py. Never in part: al
 
 import codecs
 import re
-from html import unescape as unescape_entities
 
 from cadres.intake.reading import limits
-from cadres.intake.reading.xmlstream import unescape
+from cadres.intake.reading.plans import Plans, text_of
 from cadres.intake.types import column_number, first_letters
 
 CHUNK = 1 << 20
@@ -42,11 +41,13 @@ class QuickReader:
     def __init__(self, collector, book):
         self.out, self.sheet, self.book = collector, collector.sheet, book
         self.last_row = 0
+        self.beginnings = set()  # attributes of rows but their numbers; none of them is hidden
         self.letters = first_letters(limits.COLUMNS + 1)
         # XML inside a cell -> value or EMPTY: what it meant before, it means again.
         self.known = {}
         # Whether no font tells of an old encoding, so that a cell is what its XML says.
         self.plain = not book.text_fonts and not book.legacy
+        self.plans = Plans(book, limits.COLUMNS) if self.plain else None
         self.around = ""
 
     def read(self, stream):
@@ -122,13 +123,46 @@ class QuickReader:
         return number
 
     def _row(self, part):
+        number, cells = self._next(part) or self._any(part)
+        if self.plans and len(cells) <= limits.TEXT:
+            line = self.plans.line(number, cells)
+            if line is not None:
+                self._whole(number, line)
+                return
+        before, *cells = cells.split(BEGIN)
+        if before.strip():
+            raise NotPlain
+        self._cells(number, cells)
+
+    def _next(self, part):
+        """(number, XML of its cells) of a row that follows upon the last one and is begun as others
+        were; None if it is not so.
+        """
+        number = self.last_row + 1
+        beginning = f'<row r="{number}"'
+        if not part.startswith(beginning):
+            return None
+        attributes, _, cells = part[len(beginning) :].partition(">")
+        if attributes not in self.beginnings:
+            return None
+        self.last_row = number
+        return number, cells
+
+    def _any(self, part):
+        """As `_next`, of any other row."""
         match = ROW.match(part, self._empty_rows(part, 0))
         if not match:
             raise NotPlain
-        before, *cells = part[match.end() :].split(BEGIN)
-        if before.strip():
-            raise NotPlain
-        self._cells(self._number(match[1]), cells)
+        number = self._number(match[1])
+        beginning = f' r="{number}"'
+        if match[1].startswith(beginning) and not HIDDEN.search(match[1]):
+            self.beginnings.add(match[1].removeprefix(beginning))
+        return number, part[match.end() :]
+
+    def _whole(self, number, line):
+        if line:
+            self.out.row(number, len(line)).extend(line)
+            self.out.count += len(line)
 
     def _cells(self, number, cells):
         """Puts the cells of one row, as the XML behind their beginnings, in their places."""
@@ -167,11 +201,11 @@ class QuickReader:
 
     def _value(self, style, kind, text):
         if kind == "s":
-            return self.book.texts[int(text)]
+            return self.book.texts[int(text)] or None
         if kind in ("", "n"):
             return self.book.number(int(style or 0), text)
         if kind in ("str", "inlineStr"):
-            return unescape(unescape_entities(text)) or None
+            return text_of(text)
         if kind == "b":
             return text.strip().lower() in TRUE
         raise NotPlain
