@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass, field
 
 from cadres.importing.fields import LABELS, is_field
-from cadres.intake.types import column_number, is_column
+from cadres.intake.types import column_number, column_place
 
-COLUMN = re.compile(r"^cot-(\d{1,4})-([A-Z]{1,3})$")
+COLUMN = re.compile(r"^cot-(\d{1,4})-([A-Z]{1,3}(?:[1-9]\d{0,6})?)$")
 CELL = re.compile(r"^sua-(\d{1,4})-(\d{1,7})-([A-Z]{1,3})$")
 FIELD = re.compile(r"^muc-(\d+)-(\d+)-([a-z_]+)$")
 PERSON = re.compile(r"^nguoi-(\d+)-(\d+)$")
@@ -27,7 +27,7 @@ class StateError(Exception):
 class Decisions:
     """Plain data of one posted form. Sheets are named, not numbered."""
 
-    columns: dict = field(default_factory=dict)  # {sheet: {letter: field or None}}
+    columns: dict = field(default_factory=dict)  # {sheet: {letter (and row): field or None}}
     cells: dict = field(default_factory=dict)  # {(sheet, row, letter): text}
     fields: dict = field(default_factory=dict)  # {"sheet!row!field": "take" or "keep"}
     by_column: dict = field(default_factory=dict)  # {field: "take" or "keep"}
@@ -53,7 +53,7 @@ def _read_one(found, name, value, sheets):
     if place := COLUMN.match(name):
         number, letter = place.groups()
         known = not value or is_field(value)
-        if int(number) < len(sheets) and known and is_column(letter):
+        if int(number) < len(sheets) and known and column_place(letter):
             found.columns.setdefault(sheets[int(number)], {})[letter] = value or None
     elif (place := CELL.match(name)) and int(place[1]) < len(sheets):
         found.cells[_place(place, sheets)] = value

@@ -1,6 +1,5 @@
 """Saving the decisions of a preview: into the batch, and what is remembered for the next file."""
 
-import json
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -10,9 +9,10 @@ from cadres.importing import decisions, unknown_units
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import meaning_of
-from cadres.intake.keeping import layout_of, layout_of_sheet, sheets_of
+from cadres.intake.keeping import asked_of, headings_of, layout_of, sheets_of
 from cadres.intake.kinds import KINDS
-from cadres.intake.types import column_number
+from cadres.intake.types import column_number, column_place
+from cadres.intake.understanding.tables import told_of
 from cadres.models import ImportBatch, SenderMapping
 from cadres.roles import BRANCH
 from trainingplans.lib.numbers import format_number
@@ -73,35 +73,38 @@ def _write(batch, columns, edits, choices, by):
 
 
 def _changed_columns(posted, sheets, mapping):
-    """{sheet: {letter: field or None}} of the columns that now mean something else."""
+    """{sheet: {letter and mark: field or None}} of the columns that now mean something else."""
+    changes = [
+        (sheet["name"], table, mark, _changes(posted.get(sheet["name"], {}), table, mark, told))
+        for sheet in sheets
+        for told in [mapping.get(sheet["name"], {})]
+        for table, mark in asked_of(sheet["tables"])
+    ]
+    chosen = {layout_of(headings_of(table)): new for _, table, _, new in changes if new}
     changed = {}
-    for sheet in sheets:
-        if layout_of_sheet(sheet["tables"]) is None:
-            continue
-        chosen = mapping.get(sheet["name"], {})
-        letters = {
-            letter: field
-            for letter, field in posted.get(sheet["name"], {}).items()
-            if field != (chosen.get(letter) or meaning_of(sheet["tables"][0], letter) or None)
-        }
-        if letters:
-            changed[sheet["name"]] = letters
-    return changed | _alike(changed, sheets)
+    for sheet, table, mark, new in changes:
+        # The same for all other tables of the file with the very same headings.
+        new = new or chosen.get(layout_of(headings_of(table)), {})
+        if new:
+            changed.setdefault(sheet, {}).update({c + mark: field for c, field in new.items()})
+    return changed
 
 
-def _alike(changed, sheets):
-    """The same for the other sheets of the file with the very same headings."""
-    chosen = {
-        json.dumps(layout_of_sheet(sheet["tables"])): changed[sheet["name"]]
-        for sheet in sheets
-        if sheet["name"] in changed
-    }
+def _changes(posted, table, mark, mapping):
+    """{letter: field or None} of the columns of one table that now mean something else."""
+    told = told_of(mapping, *table["header_rows"])
+    said = {c: posted[c + mark] for c in _letters(posted, mark)}
     return {
-        sheet["name"]: letters
-        for sheet in sheets
-        if sheet["name"] not in changed
-        and (letters := chosen.get(json.dumps(layout_of_sheet(sheet["tables"]))))
+        c: field
+        for c, field in said.items()
+        if field != (told.get(c) or meaning_of(table, c) or None)
     }
+
+
+def _letters(posted, mark):
+    """The columns that a form names with this mark behind their letters."""
+    places = map(column_place, posted)
+    return [letter for letter, row in places if str(row or "") == mark]
 
 
 def own_unit_of(account):
@@ -147,13 +150,15 @@ def _text_at(grids, place):
 def _remember(batch, columns, sheets, by):
     """Keep a mapping chosen by hand for the next file of this sender with the same headings."""
     for sheet in sheets:
-        chosen = columns.get(sheet["name"])
-        for table in sheet["tables"][:1] if chosen else []:
-            kept, _ = SenderMapping.objects.get_or_create(
-                sender=by, layout=layout_of(table["headings"]), defaults={"mapping": {}}
-            )
-            kept.mapping = kept.mapping | chosen
-            kept.save()
+        chosen = columns.get(sheet["name"], {})
+        for table, mark in asked_of(sheet["tables"]):
+            letters = _letters(chosen, mark)
+            if letters:
+                kept, _ = SenderMapping.objects.get_or_create(
+                    sender=by, layout=layout_of(table["headings"]), defaults={"mapping": {}}
+                )
+                kept.mapping |= {letter: chosen[letter + mark] for letter in letters}
+                kept.save()
 
 
 def _words(columns, cells, found):

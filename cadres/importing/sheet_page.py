@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 
 from cadres.importing.fields import column_options, label
 from cadres.importing.marks import Marks, in_cell, restored, value_offered
-from cadres.intake.keeping import layout_of_sheet
+from cadres.intake.keeping import asked_of
 from cadres.intake.kinds import ROSTER
 from cadres.intake.types import column_letter, column_number
 
@@ -41,7 +41,8 @@ class SheetPage:
         self.by_row = self.marks.by_row
         self.width = max((len(line) for line in sheet["grid"]), default=0)
         self.spans = _spans(sheet["merges"])
-        self.is_one_layout = layout_of_sheet(sheet["tables"]) is not None
+        # A choice counts for the whole sheet where its tables are all alike (no marks).
+        self.asked = asked_of(sheet["tables"])
         self.opened = False
         self.numbers = {}
 
@@ -74,14 +75,28 @@ class SheetPage:
         """(sheet for the part, page of row numbers); `numbers_of(rows)`: {row: personal id}."""
         page = Paginator(self.row_numbers(look), ROWS_A_PAGE).get_page(page_number)
         self.numbers = numbers_of(page.object_list) if numbers_of else {}
-        table = self._table(page.object_list)
+        first = self._table(page.object_list)
         sheet = {
             "title": self.sheet["name"] or "của tệp",
-            "columns": self._columns(table),
-            "has_unlike_tables": len(self.sheet["tables"]) > 1 and not self.is_one_layout,
-            "rows": [self._row(row) for row in page.object_list],
+            "columns": self._columns(first),
+            "rows": list(self._rows(page.object_list, first)),
         }
         return sheet, page
+
+    def _rows(self, numbers, table):
+        """The rows of a page; before those of a table unlike the one above, what its columns are.
+
+        `table`: the one whose columns stand over all rows.
+        """
+        coming = [(t, t["header_rows"][0]) for t, mark in self.asked if mark]
+        coming = [(t, top) for t, top in coming if table and top > table["header_rows"][0]]
+        for row in numbers:
+            reached = None
+            while coming and coming[0][1] <= row:
+                reached = coming.pop(0)[0]
+            if reached:
+                yield {"columns": self._columns(reached)}
+            yield self._row(row)
 
     def _table(self, rows):
         """The table whose columns the map row shows: the first one on this page."""
@@ -92,16 +107,17 @@ class SheetPage:
 
     def _columns(self, table):
         letters = [column_letter(number) for number in range(1, self.width + 1)]
-        return [self._column(letter, table) for letter in letters]
+        mark = next((mark for one, mark in self.asked if one is table), "")
+        return [self._column(letter, table, mark) for letter in letters]
 
-    def _column(self, letter, table):
+    def _column(self, letter, table, mark):
         field = meaning_of(table, letter) if table else ""
         column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
         column["chosen"] = label(field, self.list_kind) if field else ""
-        # A choice counts for the whole sheet: offered only where its tables are all alike.
-        if table and self.is_one_layout:
+        if table:
             extra = [name for name, _ in table["alternatives"].get(letter, [])]
-            column["name"] = f"cot-{self.number}-{letter}"
+            column["name"] = f"cot-{self.number}-{letter}{mark}"
+            column["of"] = f" của bảng ở dòng {mark}" if mark else ""
             column["options"] = column_options(field, extra, self.list_kind)
         return column
 

@@ -63,25 +63,42 @@ def sheets_of(batch):
 
 def layout_of(headings):
     """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order."""
-    ordered = [headings[letter] for letter in sorted(headings, key=column_number)]
+    ordered = [[letter, headings[letter]] for letter in sorted(headings, key=column_number)]
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
 
 
-def layout_of_sheet(tables):
-    """The headings that all tables of a sheet share, or None: a mapping counts for the sheet."""
-    layouts = [table["headings"] if isinstance(table, dict) else table.headings for table in tables]
-    return layouts[0] if layouts and all(one == layouts[0] for one in layouts) else None
+def asked_of(tables):
+    """[(table, mark)]: the tables of a sheet whose columns are asked for one by one.
+
+    Where all have the same headings, what is said of the first counts for the sheet, and the mark
+    is empty; else it is put behind the letters of a mapping ("12": "B12" is said of that one).
+    """
+    layouts = [headings_of(table) for table in tables]
+    if all(one == layouts[0] for one in layouts):
+        return [(table, "") for table in tables[:1]]
+    return [(table, str(_told(table, "header_rows")[0])) for table in tables]
+
+
+def headings_of(table):
+    """{letter: heading} of a table, as it was read or as plain data."""
+    return _told(table, "headings")
+
+
+def _told(table, name):
+    return table[name] if isinstance(table, dict) else getattr(table, name)
 
 
 def take_remembered(batch, roster):
     """Map columns as this sender did before for the same headings; whether any were."""
     layouts = defaultdict(list)
     for sheet in roster.sheets:
-        headings = layout_of_sheet(sheet.tables) if sheet.used else None
-        if headings and sheet.name not in batch.mapping:
-            layouts[layout_of(headings)].append(sheet.name)
-    known = SenderMapping.objects.filter(sender=batch.by, layout__in=layouts)
-    found = {name: one.mapping for one in known for name in layouts[one.layout]}
+        if sheet.used and sheet.name not in batch.mapping:
+            for table, mark in asked_of(sheet.tables):
+                layouts[layout_of(table.headings)].append((sheet.name, mark))
+    found = defaultdict(dict)
+    for one in SenderMapping.objects.filter(sender=batch.by, layout__in=layouts):
+        for name, mark in layouts[one.layout]:
+            found[name] |= {letter + mark: field for letter, field in one.mapping.items()}
     if found:
         batch.mapping = found | batch.mapping
         ImportBatch.objects.filter(pk=batch.pk).update(mapping=batch.mapping)

@@ -1,13 +1,14 @@
 """What the columns of a file are taken for, as a person says it: checked before it is used.
 
 A mapping is {sheet: {column letter: key or None}}; a key is a field of a roster, or "field:detail"
-for a column of marks ("professional_level:DH", "staff_kind:CB"). None leaves the column out.
+for a column of marks ("professional_level:DH", "staff_kind:CB"). None leaves the column out. "B12"
+instead of "B" speaks of that column in the table alone that has a heading in row 12.
 """
 
 from cadres.choices import StaffKind
 from cadres.intake.parsing.levels import LADDERS, names
 from cadres.intake.parsing.words import find_ethnic_group
-from cadres.intake.types import IntakeError, is_column
+from cadres.intake.types import IntakeError, column_place
 from cadres.intake.understanding.columns import EXPECTED
 from cadres.intake.understanding.headings import DETAILS
 from cadres.intake.understanding.people import SIMPLE
@@ -26,7 +27,7 @@ def check_mapping(mapping, also=frozenset()):
         raise _wrong('phải có dạng {"tên trang": {"B": "full_name"}}')
     for sheet, letters in mapping.items():
         for letter, key in letters.items():
-            if not is_column(letter):
+            if not column_place(letter):
                 raise _wrong(
                     f"trang “{sheet}”: “{letter}” không phải là cột. Ghi chữ của cột, từ A đến XFD"
                 )

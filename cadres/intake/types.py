@@ -6,6 +6,7 @@ from functools import cache
 
 LAST_COLUMN = 16_384  # XFD, the last one of Excel
 LETTERS = re.compile(r"[A-Z]{1,3}")
+PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})?")
 
 
 @cache
@@ -40,6 +41,14 @@ def column_number(letters):
 def is_column(letters):
     """Whether a table can have that column: A to XFD."""
     return bool(LETTERS.fullmatch(letters)) and column_number(letters) <= LAST_COLUMN
+
+
+def column_place(text):
+    """ "B" -> ("B", None); "B12", column B of the table with a heading in row 12 -> ("B", 12)."""
+    match = PLACE.fullmatch(text)
+    if not match or not is_column(match[1]):
+        return None
+    return match[1], int(match[2]) if match[2] else None
 
 
 class IntakeError(Exception):

@@ -246,23 +246,3 @@ class LostZeroTests(PageTestCase):
         make_unit(name="Xã Một")
         batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một", personal_id="11085000001"))
         self.assertContains(self.get("batch", batch), "Thiếu số 0 ở đầu. Sẽ ghi 011085000001.")
-
-
-class TablesOfOneSheetTests(PageTestCase):
-    def look(self, *rows):
-        self.send(("ds.xlsx", workbook(rows[1:], headings=rows[0])))
-        return self.get("batch", ImportBatch.objects.latest("pk"))
-
-    def test_tables_unlike_each_other_say_how_their_columns_are_mended(self):
-        first = [["TT", "Họ và tên", "Ngày sinh", "Chức vụ"], [1, "Lò Văn Một", "1985", "Kế toán"]]
-        other = [["STT", "Họ tên", "Giới tính", "Năm sinh"], [1, "Lò Thị Hai", "Nữ", "1990"]]
-        page = self.look(*first, [], ["II. DANH SÁCH CÔNG CHỨC"], *other)
-        self.assertContains(page, "nhiều bảng khác cột nhau")
-        self.assertNotContains(page, "đọc lại theo cột đã chọn")
-        self.assertContains(self.look(*first), "đọc lại theo cột đã chọn")
-
-    def test_a_heading_that_only_says_something_offers_nothing_to_type(self):
-        head = ["TT", "Họ và tên", "Năm sinh", None, "STT", "Họ tên", "Trình độ"]
-        page = self.look(head, [1, "Lò Văn A", 1980, None, 1, "Lò Văn C", "ĐH"])
-        self.assertContains(page, "Hai bảng đặt cạnh nhau")
-        self.assertNotContains(page, 'name="sua-0-1-F"')

@@ -12,6 +12,8 @@ from cadres.intake.types import (
     column_number,
     is_column,
 )
+from tests.intake import build
+from tests.intake.reading import read
 
 pytestmark = pytest.mark.no_database
 
@@ -81,3 +83,24 @@ def test_a_sheet_that_is_not_there_is_named_with_those_that_are():
     with pytest.raises(IntakeError) as caught:
         check_sheets({"Xã C": {}}, book)
     assert "“Xã C”" in caught.value.message and "“Xã A”, “Xã B”" in caught.value.message
+
+
+def test_a_mapping_may_speak_of_one_table_of_a_sheet():
+    check_mapping({"S": {"B12": "note", "XFD1": None}})
+    rows = [
+        ["TT", "Họ và tên", "Mục lạ", "Dân tộc"], [1, "Lò Văn A", "Kế toán", "Thái"],
+        ["Danh sách viên chức"],
+        ["TT", "Họ và tên", "Năm sinh", "Mục lạ"], [1, "Lò Thị B", 1990, "Văn thư"],
+    ]  # fmt: skip
+    told = {"Xã Na Sang": {"C": "position", "C4": "birth_date", "D4": "position"}}
+    first, second = read(build.xlsx({"Xã Na Sang": rows}), mapping=told).rows
+    assert (first.values["position"], first.values.get("birth_date")) == ("Kế toán", None)
+    assert (first.values["ethnic_group"], second.values.get("ethnic_group")) == ("Thái", None)
+    assert (second.values["position"], second.values["birth_date"]) == ("Văn thư", "1990")
+
+
+@pytest.mark.parametrize("place", ["B0", "B1,", "XFE1", "1B", "B-1"])
+def test_what_is_no_column_of_a_table_is_named(place):
+    with pytest.raises(IntakeError) as caught:
+        check_mapping({"S": {place: "note"}})
+    assert f"“{place}”" in caught.value.message

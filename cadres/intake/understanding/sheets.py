@@ -13,7 +13,7 @@ from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import Classifier
 from cadres.intake.understanding.several import join_lines
 from cadres.intake.understanding.surroundings import Context, Surroundings
-from cadres.intake.understanding.tables import table_of
+from cadres.intake.understanding.tables import table_of, told_of
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -120,7 +120,8 @@ class SheetReader:
     def _read_table(self, block, last, before):
         """Reads the people under a header; the groups open at its end, None without people."""
         context = before.context
-        forced = {**self.extra.claim(block.paths), **(self.forced or {})}
+        told = told_of(self.forced or {}, block.top, block.bottom)
+        forced = {**self.extra.claim(block.paths), **told}
         layout = understand_columns(self.sheet, self.grid, block, last, forced)
         if not any(layout.of(name) for name in NAMES):
             return None

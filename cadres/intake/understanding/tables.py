@@ -1,7 +1,22 @@
 """A table that was read, as the page and the contract show it."""
 
-from cadres.intake.types import ParsedTable, column_letter
+from cadres.intake.types import ParsedTable, column_letter, column_place
 from cadres.intake.understanding.columns import confidence, unknown
+
+
+def told_of(mapping, top, bottom):
+    """{column letter: key} of what a sheet's mapping says of the table with headings in those rows.
+
+    What it says of this table alone goes before what it says of all tables of the sheet.
+    """
+    told, own = {}, {}
+    for place, name in mapping.items():
+        letter, row = column_place(place)
+        if row is None:
+            told[letter] = name
+        elif top <= row <= bottom:
+            own[letter] = name
+    return told | own
 
 
 def table_of(block, layout, rows):
