@@ -6,6 +6,7 @@ the table has no cell of its own, and may stand for hundreds of rows.
 
 from collections import Counter
 
+from cadres.importing.marks import in_cell
 from cadres.intake.locating import ASKING
 from cadres.models import Unit
 from trainingplans.lib.dates import today
@@ -16,8 +17,13 @@ LONGEST = 250
 
 
 def context(batch, account):
-    """{count, names: [{field, text, rows, answer}], units: [{name, code}]}, or None."""
+    """{count, names: [{field, text, rows, answer, error}], units: [{name, code}]}, or None."""
     chosen = batch.choices.get("units", {})
+    errors = {
+        issue["value"]: in_cell(issue)
+        for issue in batch.issues
+        if issue["code"] in ASKING | {"foreign_unit"}
+    }
     rows = Counter(
         issue["value"] for issue in batch.issues if issue["code"] in ASKING and issue["value"]
     )
@@ -26,7 +32,13 @@ def context(batch, account):
     if not texts:
         return None
     names = [
-        {"field": NAME + text, "text": text, "rows": rows[text], "answer": chosen.get(text, "")}
+        {
+            "field": NAME + text,
+            "text": text,
+            "rows": rows[text],
+            "answer": chosen.get(text, ""),
+            "error": errors.get(text, "") if chosen.get(text) else "",
+        }
         for text in texts[:SHOWN]
     ]
     return {"count": len(rows), "names": names, "units": _units(account)}

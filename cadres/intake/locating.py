@@ -54,7 +54,7 @@ class Locator:
         self.units = units
         self.by_id = {unit.pk: unit for unit in units}
         self.paths = {unit.pk: unit.path for unit in units}
-        self._found, self._near = {}, {}
+        self._found, self._near, self._slips = {}, {}, {}
 
     def name(self, unit_id):
         """The name of a unit by its id."""
@@ -139,8 +139,14 @@ class Locator:
             "unknown_unit",
             f"không có đơn vị {told} trong cây đơn vị",
             f"Ghi đúng tên hoặc mã đơn vị{like}",
-            suggestion=next((name for name in near if self._slip(case.row.unit_text, name)), ""),
+            suggestion=self._meant(case.row.unit_text, near),
         )
+
+    def _meant(self, text, near):
+        """The unit that a text is a slip for, or ""; looked for once."""
+        if text not in self._slips:
+            self._slips[text] = next((name for name in near if self._slip(text, name)), "")
+        return self._slips[text]
 
     def _slip(self, text, name):
         """Whether a text may be a slip of the pen for the name: only so it is put into the cell."""

@@ -50,7 +50,7 @@ class RefusalTests(PageTestCase):
 
     def test_a_sheet_without_people(self):
         data = workbook([["Ngô", 12], ["Lúa", 30]], headings=["Cây", "Tấn"])
-        self.refused("cay.xlsx", data, "Không tìm thấy bảng danh sách")
+        self.refused("cay.xlsx", data, "Không tìm thấy người nào trong tệp")
 
     @override_settings(UPLOAD_LIMIT=1024 * 1024)
     def test_a_file_over_the_limit_says_its_size_and_is_listed(self):

@@ -21,6 +21,7 @@ class UnknownUnitTests(PageTestCase):
         page = self.get("batch", self.batch)
         self.assertContains(page, "1 tên đơn vị chưa có trong cây đơn vị")
         self.assertContains(page, 'name="don-vi-Xã Cũ"')
+        self.assertNotContains(page, "loi-don-vi-1")  # nothing was answered yet
         self.assertEqual(self.counts(), (0, 2))
         self.post("choose", self.batch, **{"don-vi-Xã Cũ": "xã mới"})
         self.assertEqual(self.counts(), (2, 0))
@@ -39,6 +40,7 @@ class UnknownUnitTests(PageTestCase):
     def test_an_answer_that_is_no_unit_is_told_and_kept(self):
         page = self.post("choose", self.batch, **{"don-vi-Xã Cũ": "Xã Nhầm"})
         self.assertContains(page, "Không có đơn vị “Xã Nhầm” (chỉ cho “Xã Cũ”)")
+        self.assertContains(page, 'aria-invalid="true" aria-describedby="loi-don-vi-1"')
         self.assertContains(page, 'value="Xã Nhầm"')
         self.assertEqual(self.counts(), (0, 2))
 

@@ -18,8 +18,9 @@ MESSAGES = {
     "hoặc chia thành nhiều tệp",
     "out_of_memory": "Tệp cần quá nhiều bộ nhớ để đọc nên đã dừng. Hãy xoá các dòng, cột thừa "
     "hoặc chia thành nhiều tệp",
-    "no_people": "Không tìm thấy bảng danh sách nào có cột họ và tên. Hãy kiểm tra dòng tiêu đề "
-    "của bảng, hoặc dùng tệp mẫu",
+    "no_people": "Không tìm thấy người nào trong tệp: cần một bảng có cột họ và tên, "
+    "dưới đó là các dòng người. Hãy kiểm tra dòng tiêu đề của bảng, "
+    "hoặc điền danh sách vào tệp mẫu",
 }
 
 
