@@ -1,8 +1,12 @@
-"""Requests that no page can mean are refused before anything reads them."""
+"""Requests that no page can mean are refused; who is logged out loses nothing that was typed."""
 
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpResponseBadRequest
+from django.shortcuts import render
 
 
 class PlainRequestMiddleware:
@@ -20,3 +24,26 @@ class PlainRequestMiddleware:
             "Permissions-Policy", "camera=(), geolocation=(), microphone=()"
         )
         return response
+
+
+class SessionOverMiddleware(LoginRequiredMiddleware):
+    """Every page asks for an account; a session that ended in the middle of work says so."""
+
+    NOT_SAVED = "Phiên làm việc đã hết trước khi gửi: những gì vừa gõ chưa được lưu, hãy làm lại."
+
+    def handle_no_permission(self, request, view_func):
+        if "HX-Request" in request.headers:
+            # A redirect would put the log-in page in place of what is being typed.
+            return render(request, "_logged_out.html", status=401)
+        if request.method in ("GET", "HEAD"):
+            return super().handle_no_permission(request, view_func)
+        messages.warning(request, self.NOT_SAVED)
+        return redirect_to_login(_page_of(request))
+
+
+def _page_of(request):
+    """The page of this portal that a form was sent from: a form's own address may not be read."""
+    page = urlsplit(request.headers.get("Referer", ""))
+    if page.netloc != request.get_host():
+        return "/"
+    return page.path + (f"?{page.query}" if page.query else "")

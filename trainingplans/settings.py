@@ -82,7 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "trainingplans.middleware.SessionOverMiddleware",
     "cadres.middleware.SessionAgeMiddleware",
     "cadres.middleware.FirstPasswordMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -142,7 +142,6 @@
     });
   }));
 
-  /* Parts of pages: prepare what htmx swapped in; say it when a part did not come. */
   /* Strips of tabs that scroll: the active one stands in sight. */
   all(".tabs-pt [aria-current]").forEach((tab) => {
     const strip = tab.closest(".tabs-pt");
@@ -156,17 +155,39 @@
     button.addEventListener("click", () => window.print());
   });
 
+  /* Parts of pages: prepare what htmx swapped in. */
   document.addEventListener("htmx:load", (event) => prepareLists(event.detail.elt));
+  /* A part that did not come: say why on top; what was typed stays. */
+  const PART_FAILED = "Một phần của trang chưa tải được. Tải lại trang rồi thử lại.";
+  const NOT_SENT = "Chưa gửi được, những gì vừa gõ vẫn còn. Xem lại đường mạng rồi bấm lại nút vừa rồi.";
+  function renewToken(token) {
+    if (!token) return;
+    all("input[name=csrfmiddlewaretoken]").forEach((input) => { input.value = token; });
+    document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": token }));
+  }
+  function whyFailed(detail) {
+    if (detail.xhr?.status === 401) return detail.xhr.responseText;
+    if (detail.xhr?.getResponseHeader("X-New-Token")) return detail.xhr.responseText;
+    const words = detail.requestConfig?.verb === "get" ? PART_FAILED : NOT_SENT;
+    return `<div class="notice notice-alert" role="alert" tabindex="-1"><p>${words}</p></div>`;
+  }
   ["htmx:responseError", "htmx:sendError"].forEach((name) => {
-    document.addEventListener(name, () => {
+    document.addEventListener(name, (event) => {
       const place = document.getElementById("thong-bao");
-      if (!place || place.querySelector("[data-part-failed]")) return;
+      if (!place) return;
+      renewToken(event.detail.xhr?.getResponseHeader("X-New-Token"));
       const note = document.createElement("div");
-      note.className = "notice notice-alert";
       note.dataset.partFailed = "1";
-      note.innerHTML = "<p>Một phần của trang chưa tải được. Tải lại trang rồi thử lại.</p>";
+      note.innerHTML = whyFailed(event.detail);
+      const before = place.querySelector("[data-part-failed]");
+      if (before?.textContent === note.textContent) return;
+      before?.remove();
       place.append(note);
+      if (event.detail.requestConfig?.verb !== "get") note.firstElementChild?.focus();
     });
+  });
+  document.addEventListener("htmx:afterOnLoad", (event) => {
+    if (event.detail.successful) document.querySelector("#thong-bao [data-part-failed]")?.remove();
   });
 
   prepareLists(document);

@@ -4,7 +4,7 @@ import pytest
 
 from cadres.catalogues import load_people_catalogues
 from cadres.models import Official, Posting, Standing
-from tests.factories import make_account, make_official, make_unit
+from tests.factories import PASSWORD, make_account, make_official, make_unit
 from tests.imports_pages.base import HEADINGS, ROSTERS, row, workbook
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -139,3 +139,34 @@ def test_the_preview_is_reached_by_keyboard(visitor, communes, tmp_path):
     page.focus("text=Áp dụng 2 dòng")
     page.keyboard.press("Enter")
     page.wait_for_selector(".undo-bar")
+
+
+@pytest.mark.no_database
+def test_a_session_that_ends_in_the_middle_loses_nothing_typed(visitor, communes, tmp_path):
+    someone = visitor()
+    someone.log_in("daumoi1")
+    someone.open("/nhap-danh-sach/")
+    upload(someone.page, roster(tmp_path))
+    page = someone.page
+    page.click("summary:has-text('(trống)')")
+    page.fill("input[name=sua-0-4-B]", "Giàng A Chu")
+    someone.context.clear_cookies(name="sessionid")
+    page.click("td:has(input[name=sua-0-4-B]) button")
+    someone.told("Phiên làm việc đã hết, chưa lưu được")
+    with someone.context.expect_page() as opened:
+        page.click("text=Đăng nhập ở thẻ mới")
+    tab = opened.value
+    tab.fill("input[name=username]", "daumoi1")
+    tab.fill("input[name=password]", PASSWORD)
+    with tab.expect_navigation():
+        tab.click("main button[type=submit]")
+    page.click("td:has(input[name=sua-0-4-B]) button")
+    someone.told("Biểu mẫu vừa được làm mới")
+    assert page.input_value("input[name=sua-0-4-B]") == "Giàng A Chu"
+    page.click("td:has(input[name=sua-0-4-B]) button")
+    someone.told("Áp dụng 3 dòng", ".sticky-foot")
+    assert page.locator("[data-part-failed]").count() == 0
+    # htmx tells the console of the two answers that refused, on purpose.
+    told = [fault for fault in someone.faults if "Response Status Error Code 40" in fault]
+    assert len(told) == 2
+    someone.faults = [fault for fault in someone.faults if fault not in told]
