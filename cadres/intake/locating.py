@@ -1,6 +1,7 @@
 """Which unit a row means: by its text, else the one that the import was made for."""
 
 import difflib
+import re
 from functools import cached_property
 
 from django.db.models import F
@@ -9,7 +10,7 @@ from cadres.intake.understanding.contexts import is_department
 from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
-from trainingplans.lib.text import fold, unit_key
+from trainingplans.lib.text import fold, tidy, unit_key
 
 # Told about the whole file rather than about the people: may name the agency above.
 WEAK = {"letterhead", "title"}
@@ -19,6 +20,29 @@ SLIP = 0.75
 
 # Codes of the issues that ask which unit a name of the file means.
 ASKING = frozenset(("unknown_unit", "ambiguous_unit"))
+
+
+# "X. Phù Yên", "UBND X.Gia Phù": short words before the name of a place.
+SHORT = re.compile(r"^(ubnd\s+)?(x|p|tt|đk)\.\s*(?=[^\W\d])", re.I)
+IN_FULL = {
+    "x": ("xã",), "p": ("phường", "phòng"), "tt": ("thị trấn", "trung tâm"), "đk": ("đặc khu",),
+}  # fmt: skip
+# Bodies of a commune, whose people are the commune's where the tree has no such unit.
+BODY = re.compile(
+    r"^(?:đảng [uủ]ỷ?y?|đảng bộ|hđnd|hội đồng nhân dân|(?:ubmttq|mttq|ủy ban mttq)"
+    r"(?: việt nam)?)\s+(?=(?:xã|phường|thị trấn|đặc khu)\s)",
+    re.I,
+)
+
+
+def other_names(text):
+    """What else a unit may be called that the tree does not know by this name."""
+    text = tidy(text)
+    if match := SHORT.match(text):
+        for word in IN_FULL[match[2].lower()]:
+            yield f"{match[1] or ''}{word} {text[match.end() :]}"
+    if BODY.match(text):
+        yield BODY.sub("", text)
 
 
 def _units_and_successions():
@@ -94,7 +118,10 @@ class Locator:
     def _candidates(self, text):
         """The units that a text may mean; of several those of the day, of the default's branch."""
         if text not in self._found:
-            found = self.finder.candidates(self.told.get(text, text))
+            wanted = self.told.get(text, text)
+            found = self.finder.candidates(wanted)
+            for other in () if found else other_names(wanted):
+                found = found or self.finder.candidates(other)
             for fits in (self._is_own, self._is_valid, self._is_below_default):
                 if len(found) > 1:
                     found = [unit for unit in found if fits(unit)] or found

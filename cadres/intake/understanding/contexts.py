@@ -24,11 +24,25 @@ DEPARTMENT = re.compile(
 NO_UNIT = re.compile(r"^ban (?:chap hanh|thuong vu|lanh dao|giam doc|giam hieu|can su)\b")
 # Inside the list of a commune these group its people; whose they are is told elsewhere.
 NAMELESS = frozenset(("ubnd", "uy ban nhan dan", "van phong", "dang uy", "hdnd", "khoi dang"))
-LABEL = re.compile(
-    r"^(?:tên\s+)?(?:cơ quan|đơn vị|đơn vị công tác|cơ quan,? đơn vị|đơn vị báo cáo|"
-    r"đơn vị lập|unit|organi[sz]ation|agency)\s*[:：]\s*(\S.*)$",
+# "Cơ quan quản lý CBCC: …", "Tên đơn vị báo cáo: …"
+LABEL_WORDS = (
+    r"(?:tên\s+)?(?:cơ quan|đơn vị|unit|organi[sz]ation|agency)"
+    r"(?:[\s,/]+(?:cơ quan|đơn vị|quản lý|sử dụng|công tác|báo cáo|lập|lập biểu|thực hiện|gửi|"
+    r"đăng ký|đề nghị|kê khai|cử|cbcc(?:vc)?|cán bộ|công chức|viên chức))*"
+)
+LABEL = re.compile(rf"^{LABEL_WORDS}\s*[:：]\s*(\S.*)$", re.I)
+LABEL_ALONE = re.compile(rf"^{LABEL_WORDS}\s*[:：]?$", re.I)
+# "Xã: Thượng Hà", the kind of place before its name.
+PLACE_LABEL = re.compile(r"^((?:ubnd\s+)?(?:xã|phường|thị trấn|đặc khu))\s*[:：]\s*(\S.*)$", re.I)
+# What may follow a unit's name on its line: its list, or the same in English.
+AFTER_NAME = re.compile(
+    r"\s*(?:[:\-–|]\s*(?:danh sách|biểu|tổng hợp|trích ngang|ds\b)|"
+    r"/\s*(?=[a-z\s'’]*$)(?:[a-z'’]+\s+){0,3}(?:department|committee|office|centre|center|"
+    r"school|commune|ward|board)\b).*$",
     re.I,
 )
+# "UBND xã A - Cán bộ", "Xã A (công chức)": a unit and the kind of its people on one line.
+PARTS = re.compile(r"\s*[-–:(,]\s*")
 MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
 TITLE = re.compile(
     r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
@@ -53,6 +67,8 @@ GENERIC_SHEET = re.compile(
 TRAILING_COUNT = re.compile(
     r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
 )
+SHORT_PLACE = re.compile(r"^(?:x|p|tt)\.\s*[^\W\d]", re.I)
+COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
 FIRST_WORDS = frozenset(
@@ -80,7 +96,9 @@ ACRONYMS = frozenset(
     ("UBND", "HĐND", "MTTQ", "LHPN", "CCB", "TNCS", "TTYT", "THCS", "THPT", "TH", "GDTX", "BHXH")
 )
 # Words of a title that no longer belong to a unit's name: "xã Nậm Kè năm 2026".
-AFTER_UNIT = frozenset(("năm", "đến", "đang", "tham", "tháng", "quý", "giai"))
+AFTER_UNIT = frozenset(
+    ("năm", "đến", "đang", "tham", "tháng", "quý", "giai", "nhiệm", "có", "tính", "theo", "được")
+)
 # What stands before "xã hội", which is no commune: "Văn hóa - Xã hội", "Bảo hiểm xã hội".
 SOCIAL = frozenset(("-", "–", "VÀ", "HIỂM"))
 VOWELS = frozenset("aeiouy")
@@ -113,7 +131,11 @@ def proper_unit(text):
         elif 0 < len(out) < kind:
             out.append(word.lower())
         elif word in LOWER and (
-            len(out) in (0, kind) or out[-1] == "UBND" or out[-1].lower() in ("thị", "thành", "đặc")
+            not out
+            or len(out) == kind
+            and not place  # "Xã Phố Bảng" is no thành phố
+            or out[-1] == "UBND"
+            or out[-1].lower() in ("thị", "thành", "đặc")
         ):
             out.append(LOWER[word])
             names = True
@@ -134,12 +156,46 @@ def _sounds_otherwise(word):
 def unit_in_line(text):
     """The unit that a line of its own names ("Đơn vị: xã A", "I. UBND xã A"), or None."""
     text = tidy(text)
-    if MEASURE.match(text):
+    if len(text) > LONGEST or MEASURE.match(text):
         return None
-    if match := LABEL.match(NUMBERED.sub("", text)):
-        return proper_unit(strip_number(match[1]))
-    bare = strip_number(text)
+    if told := labelled(NUMBERED.sub("", text)):
+        return proper_unit(strip_number(told))
+    bare = AFTER_NAME.sub("", strip_number(text))
     return proper_unit(bare) if is_unit(bare) else None
+
+
+def labelled(text):
+    """The words behind "Đơn vị: …" or "Xã: …" that name the unit, or None."""
+    if len(text) > LONGEST:
+        return None
+    if match := LABEL.match(text):
+        return match[1]
+    if match := PLACE_LABEL.match(text):
+        return f"{match[1]} {match[2]}"
+    return None
+
+
+def line_texts(row):
+    """The filled texts of a row; "Đơn vị:" | "UBND xã A" in two cells are one text."""
+    texts = [tidy(t) for t in row if t.strip()]
+    if len(texts) == 2 and LABEL_ALONE.match(texts[0]) and is_unit(texts[1]):
+        return [f"{texts[0].strip(' :：')}: {texts[1]}"]
+    return texts
+
+
+def unit_and_kind(text):
+    """(unit, staff kind) of a line that names both, as "UBND xã A - Cán bộ"; else (None, None)."""
+    if len(text) > LONGEST:
+        return None, None
+    bare = strip_number(text)
+    for match in PARTS.finditer(bare):
+        one, other = bare[: match.start()], bare[match.end() :].rstrip(" )")
+        for name, rest in ((one, other), (other, one)):
+            if TITLE.match(fold(rest)):
+                continue  # what a title says of its people is no kind
+            if is_unit(name) and (kind := find_staff_kind(rest)):
+                return proper_unit(name), kind
+    return None, None
 
 
 def is_unit(text):
@@ -181,6 +237,12 @@ def is_of_villages(text):
     )
 
 
+def named_unit(text):
+    """The unit of a cell without its list number; "X. Phù Yên" is a xã, not the tenth."""
+    bare = unit_name(text)
+    return tidy(text) if SHORT_PLACE.match(text.lstrip()) and not is_unit(bare) else bare
+
+
 def unit_of_sheet(name):
     """The unit that a sheet's name tells, or None."""
     bare = strip_number(name.replace("_", " "))
@@ -208,7 +270,9 @@ def letterhead(lines, grid_rows):
             break
         if previous in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
             first = f"UBND {first}"
-        agency = _agency(first) or agency
+        told = _agency(first)
+        if told and not (agency and is_department(told) and COMMUNE.match(fold(agency))):
+            agency = told  # not "Phòng Kinh tế" of the commune
         previous = folded
     return agency
 
@@ -222,7 +286,7 @@ def _head(text):
 @lru_cache(maxsize=20_000)
 def _agency(line):
     """The agency that a line of a letterhead names, or None; the province is above all of them."""
-    if MOTTO.match(fold(line)) or LABEL.match(line):
+    if MOTTO.match(fold(line)) or labelled(line):
         return None
     unit = unit_in_line(line)
     return None if unit and re.match(r"^(?:ubnd )?tinh\b", fold(unit)) else unit
@@ -236,7 +300,7 @@ def unit_in_title(text):
         return None
     best, after = None, AFTER_UNIT if not text.isascii() else frozenset(map(fold, AFTER_UNIT))
     for match in re.finditer(
-        rf"(?:^|\s)((?:ubnd\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
+        rf"(?:^|\s)((?:(?:ubnd|dang uy)\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
     ):
         if folded[: match.start(1)].endswith("cap "):
             continue  # "cán bộ cấp xã huyện A": a kind of commune, no name

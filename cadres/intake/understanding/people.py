@@ -8,7 +8,7 @@ from cadres.intake.parsing import dates, genders, levels, numbers, schooling, wo
 from cadres.intake.parsing.outcome import is_empty
 from cadres.intake.understanding import party
 from cadres.intake.understanding.cells import TableCells
-from cadres.intake.understanding.contexts import is_unit
+from cadres.intake.understanding.contexts import is_unit, named_unit
 from cadres.intake.understanding.headings import GENERIC, NAME_AND_BIRTH, OTHER, key
 from cadres.intake.understanding.steps import LONGEST, Always, PlainStep, Step, people_of
 from trainingplans.lib.text import tidy, unit_name
@@ -296,7 +296,7 @@ class PersonReader:
         if column:
             _, text = self.get(found, column)
             if text and not is_empty(text):
-                found.take("unit", unit_name(text), column)
+                found.take("unit", named_unit(text), column)
         elif self.post_and_unit and "position" in found.values:
             self._part_post(found)
 

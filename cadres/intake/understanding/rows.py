@@ -10,6 +10,7 @@ from cadres.intake.understanding.contexts import (
     is_unit,
     kind_in_line,
     strip_number,
+    unit_and_kind,
     unit_in_line,
 )
 from cadres.intake.understanding.shapes import looks_like_name
@@ -86,7 +87,8 @@ class Group:
 
 def _opens_by_name(bare):
     """Whether the words of a row, without its number, name a unit, a part of it or a staff kind."""
-    return bool(unit_in_line(bare) or kind_in_line(bare)) or is_department(bare)
+    told = unit_in_line(bare) or kind_in_line(bare) or unit_and_kind(bare)[0]
+    return bool(told) or is_department(bare)
 
 
 @dataclass
@@ -334,8 +336,9 @@ class Classifier:
     def _open_group(self, texts, label):
         style, mark = self._style(texts, label)
         bare = strip_number(label)
-        kind = kind_in_line(bare)
-        unit = None if kind else unit_in_line(bare)
+        unit, kind = unit_and_kind(bare)
+        kind = kind or kind_in_line(bare)
+        unit = unit or (None if kind else unit_in_line(bare))
         styles = [g.style for g in self.groups]
         if style in styles:
             del self.groups[styles.index(style) :]

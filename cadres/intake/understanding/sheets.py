@@ -112,7 +112,7 @@ class SheetReader:
             return False
         texts = [text for r in between for text in self.grid[r - 1] if text.strip()]
         return not any(
-            contexts.TITLE.match(fold(text)) or contexts.LABEL.match(tidy(text)) for text in texts
+            contexts.TITLE.match(fold(text)) or contexts.labelled(tidy(text)) for text in texts
         )
 
     # Tables

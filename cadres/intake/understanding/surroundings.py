@@ -7,7 +7,7 @@ from functools import cached_property
 from cadres.intake.parsing.words import find_staff_kind
 from cadres.intake.understanding import contexts
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, is_total
-from trainingplans.lib.text import fold, tidy
+from trainingplans.lib.text import fold
 
 IN_TABLE = ("header", "index", "data", "more", "total")
 
@@ -92,28 +92,25 @@ class Surroundings:
         """The unit of a line "Đơn vị: …" above the first table; it holds for all of them."""
         tables = self.parsed.tables
         for row in range(1, tables[0].header_rows[0] if tables else 1):
-            for text in self.grid[row - 1]:
-                if (
-                    text
-                    and contexts.LABEL.match(tidy(text))
-                    and (unit := contexts.unit_in_line(text))
-                ):
+            for text in contexts.line_texts(self.grid[row - 1]):
+                if contexts.labelled(text) and (unit := contexts.unit_in_line(text)):
                     return unit
         return None
 
     def _line(self, context, row, near):
-        texts = [tidy(t) for t in self.grid[row - 1] if t.strip()]
-        if len(texts) > 2 or not near and not contexts.LABEL.match(texts[0]):
+        texts = contexts.line_texts(self.grid[row - 1])
+        if len(texts) > 2 or not near and not contexts.labelled(texts[0]):
             return
         for text in texts:
             if contexts.MOTTO.match(fold(text)):
                 continue
-            unit = contexts.unit_in_line(text)
-            labelled = bool(contexts.LABEL.match(text)) or contexts.NUMBERED.match(text)
+            unit, kind = contexts.unit_and_kind(text)
+            unit = unit or contexts.unit_in_line(text)
+            labelled = contexts.labelled(text) or contexts.NUMBERED.match(text)
             if unit and not context.unit and (labelled or self._below_title(row)):
                 context.unit, context.source = unit, "line"
             if not context.kind and not contexts.TITLE.match(fold(text)):
-                context.kind = contexts.kind_in_line(text)
+                context.kind = kind or contexts.kind_in_line(text)
 
     def _below_title(self, row):
         """A bare unit name is a line of the table only under a title, else it is the letterhead."""

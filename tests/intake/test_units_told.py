@@ -1,0 +1,83 @@
+"""Whose people a list says they are, in the many places where clerks write it."""
+
+import pytest
+
+from cadres.intake.locating import other_names
+from cadres.intake.understanding.contexts import named_unit, proper_unit, unit_in_title
+from tests.intake import build
+from tests.intake.reading import read
+
+pytestmark = pytest.mark.no_database
+
+NAMES = ("Sùng A Hờ", "Mùa Thị Lỳ", "Lý A Tráng")
+LIST = [["TT", "Họ và tên", "Năm sinh", "Chức vụ"]] + [
+    [n, name, 1980 + n, "Kế toán"] for n, name in enumerate(NAMES, 1)
+]
+
+
+def units(rows, name="Sheet1"):
+    """The unit and staff kind of each person."""
+    roster = read(build.xlsx({name: rows}))
+    return [(row.values.get("unit"), row.values.get("staff_kind")) for row in roster.rows]
+
+
+@pytest.mark.parametrize(
+    ("above", "unit"),
+    [
+        ([["Cơ quan quản lý CBCC: Sở Nội vụ"], ["Biểu tổng hợp"]], "Sở Nội vụ"),
+        ([["Tỉnh: Lào Cai"], ["Xã: Thượng Hà"]], "Xã Thượng Hà"),
+        ([["Đơn vị", "Đảng ủy xã Thanh An"]], "Đảng ủy xã Thanh An"),
+        ([["Tên đơn vị báo cáo:", "UBND xã Ia Pa"]], "UBND xã Ia Pa"),
+        ([["Xã Sín Chéng - danh sách cán bộ"]], "Xã Sín Chéng"),
+        ([["SỞ NGOẠI VỤ / DEPARTMENT OF EXTERNAL AFFAIRS"]], "Sở Ngoại vụ"),
+        ([["UBND PHƯỜNG KỲ LỪA"], ["PHÒNG KINH TẾ"], ["DANH SÁCH"]], "UBND phường Kỳ Lừa"),
+        (
+            [["ĐẢNG ỦY XÃ VĂN BÀN"], ["DANH SÁCH LÃNH ĐẠO XÃ VĂN BÀN NHIỆM KỲ 2026-2031"]],
+            "Xã Văn Bàn",
+        ),
+        ([["DANH SÁCH ĐẢNG VIÊN ĐẢNG ỦY XÃ MƯỜNG KHƯƠNG"]], "Đảng ủy xã Mường Khương"),
+    ],
+)
+def test_the_lines_above_a_list_name_its_unit(above, unit):
+    assert units([*above, [], *LIST]) == [(unit, None)] * 3
+
+
+def test_a_measure_is_no_unit():
+    assert units([["Đơn vị tính: đồng"], *LIST], name="Xã A Dơi") == [("Xã A Dơi", None)] * 3
+
+
+def test_one_group_row_may_name_a_unit_and_the_kind_of_its_people():
+    head, *people = LIST
+    rows = [head, ["UBND XÃ MẬU DUỆ - CÁN BỘ"], people[0], ["UBND XÃ MẬU DUỆ (công chức)"],
+            people[1], ["Viên chức: Trường THCS Du Già"], people[2]]  # fmt: skip
+    assert units(rows) == [
+        ("UBND xã Mậu Duệ", "CB"), ("UBND xã Mậu Duệ", "CC"), ("Trường THCS Du Già", "VC"),
+    ]  # fmt: skip
+
+
+def test_a_place_called_pho_is_no_town():
+    assert proper_unit("XÃ PHỐ BẢNG") == "Xã Phố Bảng"
+    assert unit_in_title("DANH SÁCH CÁN BỘ XÃ PHỐ BẢNG") == "Xã Phố Bảng"
+    assert proper_unit("UBND THÀNH PHỐ LÀO CAI") == "UBND thành phố Lào Cai"
+
+
+def test_a_short_word_before_a_place_is_no_list_number():
+    assert named_unit("X. Phù Yên") == "X. Phù Yên"
+    assert named_unit("X. UBND xã Phù Yên") == "UBND xã Phù Yên"
+    assert named_unit("2. Phù Yên") == "Phù Yên"
+
+
+@pytest.mark.parametrize(
+    ("told", "others"),
+    [
+        ("X. Phù Yên", ["xã Phù Yên"]),
+        ("UBND X.Gia Phù", ["UBND xã Gia Phù"]),
+        ("P. Kinh tế", ["phường Kinh tế", "phòng Kinh tế"]),
+        ("Đảng ủy xã Thanh An", ["xã Thanh An"]),
+        ("HĐND xã Thanh An", ["xã Thanh An"]),
+        ("Đảng ủy các cơ quan tỉnh", []),
+        ("Xã Thanh An", []),
+    ],
+)
+def test_other_names_under_which_the_tree_may_know_a_unit(told, others):
+    assert list(other_names(told)) == others
