@@ -9,9 +9,9 @@ from cadres.choices import StaffKind
 from cadres.intake.parsing.levels import LADDERS, names
 from cadres.intake.parsing.words import find_ethnic_group
 from cadres.intake.types import IntakeError, column_place
-from cadres.intake.understanding.columns import EXPECTED
 from cadres.intake.understanding.headings import DETAILS
 from cadres.intake.understanding.people import SIMPLE
+from cadres.intake.understanding.weighing import EXPECTED
 
 FIELDS = frozenset(SIMPLE) | frozenset(EXPECTED) | {"middle_name", "rank_name", "in_planning"}
 FREE_DETAIL = frozenset(("education", "it_level", "foreign_language"))

@@ -1,7 +1,6 @@
 """A data row -> values of a person, with the warnings met on the way."""
 
 import re
-from collections import Counter
 from functools import partial
 
 from cadres.intake.parsing import dates, genders, levels, numbers, schooling, words
@@ -9,7 +8,14 @@ from cadres.intake.parsing.outcome import is_empty
 from cadres.intake.understanding import party
 from cadres.intake.understanding.cells import TableCells
 from cadres.intake.understanding.contexts import is_unit, named_unit
-from cadres.intake.understanding.headings import GENERIC, NAME_AND_BIRTH, OTHER, key
+from cadres.intake.understanding.headings import NAME_AND_BIRTH, OTHER, key
+from cadres.intake.understanding.person import (
+    Person,
+    column_texts,
+    is_x_column,
+    said,
+    share,
+)
 from cadres.intake.understanding.steps import LONGEST, Always, PlainStep, Step, people_of
 from trainingplans.lib.text import tidy, unit_name
 
@@ -64,14 +70,14 @@ class PersonReader:
         post = self.by_name.get("position")
         heading = key(layout.headings.get(post.number, "")) if post else ""
         self.post_and_unit = "unit" not in self.by_name and bool(POST_AND_UNIT.search(heading))
-        texts = partial(_column_texts, grid, rows)
+        texts = partial(column_texts, grid, rows)
         self.date = {
             c.field: partial(dates.parse_date, today=today, system=system,
                              month_first=dates.is_month_first(texts(c.number)))
             for c in layout.columns if c.field.startswith(("birth", "party"))
         }  # fmt: skip
         self.marked = {
-            c.number: _is_x_column(texts(c.number), layout.headings.get(c.number, ""))
+            c.number: is_x_column(texts(c.number), layout.headings.get(c.number, ""))
             for c in layout.columns
             if c.field in ("party_member", "in_planning")
         }
@@ -85,7 +91,7 @@ class PersonReader:
             self.parsers["gender"] = genders.legend_parser(heading, texts(gender.number), grid)
         names = [texts(c.number) for c in layout.columns if c.field == "full_name"]
         self.steps = self._steps()
-        self.honorific = bool(names) and _share(names[0], words.HONORIFIC.match) > 0.8
+        self.honorific = bool(names) and share(names[0], words.HONORIFIC.match) > 0.8
 
     def _sort_columns(self):
         for column in self.layout.columns:
@@ -258,8 +264,8 @@ class PersonReader:
             return
         named = [(c, t) for c, t in marked if c.detail != OTHER]
         if field in ("it_level", "foreign_language"):
-            said = [_said(c, t) for c, t in marked]
-            found.take(field, ", ".join(said), marked[0][0])
+            texts = [said(c, t) for c, t in marked]
+            found.take(field, ", ".join(texts), marked[0][0])
         elif field == "ethnic_languages":
             self._languages(found, marked)
         elif named:
@@ -336,60 +342,3 @@ class PersonReader:
         for name, (more, column) in found.later.items():
             if name not in values:
                 found.take(name, more, column)
-
-
-class Person:
-    """What was read of one row so far."""
-
-    __slots__ = ("cells", "later", "row", "values", "warnings")
-
-    def __init__(self, row):
-        self.row, self.values, self.cells, self.warnings, self.later = row, {}, {}, [], {}
-
-    def take(self, field, value, column):
-        """Keeps the first value told of a field."""
-        if field not in self.values:
-            self.values[field] = value
-            self.cells[field] = column.letter
-
-    def warn(self, code, column, text, suggestion="", field=None):
-        """Notes a warning; it becomes an Issue when the sheet is known."""
-        self.warnings.append((code, column, field or column.field, text, suggestion, self.row))
-
-
-def _said(column, text):
-    """What a cell of a matrix of certificates says: its heading, its text or both."""
-    if column.detail == OTHER:
-        return text
-    if key(column.detail) in GENERIC and not words.is_mark(text):
-        return text
-    is_bare = words.is_mark(text) or text.isdigit()
-    return column.detail if is_bare else _joined(column.detail, text)
-
-
-def _joined(heading, text):
-    return text if key(text).startswith(key(heading)) else f"{heading} {text}"
-
-
-def _column_texts(grid, rows, number):
-    return [
-        text
-        for r in rows
-        if number <= len(line := grid[r - 1]) and (text := line[number - 1].strip())
-    ]
-
-
-def _share(texts, test):
-    return sum(bool(test(t)) for t in texts) / len(texts) if texts else 0.0
-
-
-def _is_x_column(texts, heading):
-    """Whether a blank means no: the column holds marks and never says no in words."""
-    if not texts:
-        return "x" in key(heading).split()  # "Đảng viên (đánh dấu x)"
-    counts = Counter(texts)
-    # Words all different: names, dates, posts.
-    if len(counts) > 40 + 0.2 * len(texts):
-        return False
-    marks = sum(number for text, number in counts.items() if words.is_mark(text))
-    return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))
