@@ -8,6 +8,7 @@ from cadres.importing.fields import Words
 from cadres.importing.history import follow_up
 from cadres.importing.saving import own_unit_of
 from cadres.importing.sheet_page import SheetPage, fields_by_letter
+from cadres.importing.shown import shown_state
 from cadres.importing.working import steps
 from cadres.intake.keeping import sheets_of
 from cadres.intake.kinds import KINDS, ROSTER
@@ -32,6 +33,14 @@ def context(batch, account, query):
     look = query.get("xem", "") if query.get("xem") in LOOKS else ""
     words, kind = Words(), KINDS[batch.kind]
     shown = _sheet(batch, account, sheets, place, look, query)
+    decided = {
+        "differences": differences.context(batch, words, query, sheets)
+        if batch.kind == ROSTER
+        else None,
+        "doubtful": doubtful.context(batch, account, words, sheets),
+        "absent": absent.context(batch),
+        "unknown_units": unknown_units.context(batch, account),
+    }
     return {
         "title": "Xem trước khi nhập",
         "batch": batch,
@@ -45,16 +54,12 @@ def context(batch, account, query):
         "tabs": _tabs(sheets, used, place),
         "view": query.urlencode(),
         "edits": _edits(batch, sheets),
-        "differences": differences.context(batch, words, query, sheets)
-        if batch.kind == ROSTER
-        else None,
-        "doubtful": doubtful.context(batch, account, words, sheets),
-        "absent": absent.context(batch),
-        "unknown_units": unknown_units.context(batch, account),
         "notes": _notes(batch, sheets),
         "follow_up": follow_up(batch),
         "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(batch.counts, kind.home),
+        "shown_state": shown_state(shown["sheet"], **decided),
+        **decided,
         **shown,
     }
 

@@ -8,10 +8,12 @@ from cadres.audit import record
 from cadres.importing import decisions, unknown_units
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
-from cadres.importing.sheet_page import meaning_of
+from cadres.importing.sheet_page import fields_by_letter, meaning_of
+from cadres.importing.shown import changed_only
 from cadres.intake.keeping import asked_of, headings_of, layout_of, sheets_of
 from cadres.intake.kinds import KINDS
 from cadres.intake.types import column_number, column_place
+from cadres.intake.understanding.cells import NAMES
 from cadres.intake.understanding.tables import told_of
 from cadres.models import ImportBatch, SenderMapping
 from cadres.roles import BRANCH
@@ -20,11 +22,17 @@ from trainingplans.lib.numbers import format_number
 
 @dataclass
 class Saved:
-    """`what`: "" nothing new, "choices", or "reading" when the file must be understood anew."""
+    """`what`: "" nothing new, "choices", or "reading" when the file must be understood anew.
+
+    `is_behind`: the form was older than what somebody else decided meanwhile; `problem`: what of
+    the form could not be saved.
+    """
 
     batch: ImportBatch
     what: str = ""
     words: str = ""
+    problem: str = ""
+    is_behind: bool = False
 
 
 @transaction.atomic
@@ -36,15 +44,19 @@ def save_decisions(batch, posted, *, by):
             f"Lần nhập này đang ở bước “{batch.get_state_display()}”, lựa chọn không còn sửa được."
         )
     sheets = sheets_of(batch)
+    version, posted = posted.get("lan"), changed_only(posted)
     found = decisions.read(posted, [sheet["name"] for sheet in sheets])
     columns = _changed_columns(found.columns, sheets, batch.mapping)
+    problem = "" if _still_names(columns, sheets) else NAMELESS
+    columns = {} if problem else columns
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
     edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
     choices = decisions.merge_choices(batch.choices, found)
     choices = _with_units(choices, unknown_units.answers(posted))
     if answers := KINDS[batch.kind].answers:
         choices |= answers(batch, posted)
-    saved = Saved(batch, words=_words(columns, cells, found))
+    is_behind = version not in (None, str(batch.version))
+    saved = Saved(batch, "", _words(columns, cells, found), problem, is_behind)
     if columns or edits != batch.edits:
         saved.what = "reading"
     elif choices != batch.choices:
@@ -88,6 +100,29 @@ def _changed_columns(posted, sheets, mapping):
         if new:
             changed.setdefault(sheet, {}).update({c + mark: field for c, field in new.items()})
     return changed
+
+
+NAMELESS = (
+    "Phải còn một cột hiểu là Họ và tên nên chưa lưu cách hiểu các cột. Chọn cột Họ và tên mới "
+    "trước hoặc cùng lúc."
+)
+
+
+def _still_names(changed, sheets):
+    """Whether some table of the file tells names with these columns: without, nobody is read."""
+    if not changed:
+        return True
+    return any(
+        _means_name(table, mark, changed.get(sheet["name"], {}))
+        for sheet in sheets
+        for table, mark in asked_of(sheet["tables"])
+    )
+
+
+def _means_name(table, mark, changed):
+    letters = {*fields_by_letter(table), *(c for c in _letters(changed, mark))}
+    meant = (changed.get(c + mark, meaning_of(table, c)) for c in letters)
+    return not set(NAMES).isdisjoint(meant)
 
 
 def _changes(posted, table, mark, mapping):

@@ -67,6 +67,8 @@ def choose(request, pk):
         begin(saved.batch, "preview", request.user)
     if saved.words:
         messages.success(request, saved.words)
+    if saved.problem:
+        messages.error(request, saved.problem)
     return answer(request, saved.batch)
 
 

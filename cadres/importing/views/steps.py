@@ -24,11 +24,10 @@ def apply(request, pk):
     found = batch_for(request, pk)
     try:
         saved = save_decisions(found, request.POST, by=request.user)
-        if saved.what == "reading":
-            begin(saved.batch, "preview", request.user)
-            messages.warning(
-                request, f"{saved.words} Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa."
-            )
+        if saved.what == "reading" or saved.problem or saved.is_behind:
+            if saved.what:
+                begin(saved.batch, "preview", request.user)
+            messages.warning(request, _look_again(saved))
             return answer(request, saved.batch)
         acting.claim(found, "apply")
         _report(request, begin(found, "apply", request.user))
@@ -89,6 +88,16 @@ def unit_sheet(request, pk):
     except StateError as error:
         messages.warning(request, str(error))
     return go(request, "imports:batch", pk)
+
+
+BEHIND = "Có người vừa sửa danh sách này ở nơi khác."
+AGAIN = "Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa."
+
+
+def _look_again(saved):
+    """Why nothing was written yet: the figures that were shown are no longer those."""
+    behind = BEHIND if saved.is_behind else ""
+    return " ".join(filter(None, [saved.problem, saved.words, behind, AGAIN]))
 
 
 def _report(request, batch):
