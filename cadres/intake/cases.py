@@ -98,9 +98,10 @@ def cases_of(parsed):
 
 
 def _too_long(case):
-    for key, text in case.row.values.items():
-        longest = LONGEST.get(key)
-        if longest and len(text) > longest:
+    told = case.row.values
+    for key, longest in LONGEST.items():
+        text = told.get(key, "")
+        if len(text) > longest:
             if key == "full_name":
                 message = (
                     f"Họ tên dài {len(text)} ký tự, dài nhất là {longest}. Dòng không được nhập."

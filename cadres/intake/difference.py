@@ -1,4 +1,4 @@
-"""From what a row tells of an official to changes, and from changes to records of periods."""
+"""From what a row tells of an official to records of periods."""
 
 from functools import lru_cache
 
@@ -11,21 +11,18 @@ from cadres.intake.fields import (
     PARTY,
     PLANNING,
     POST,
-    READ,
     TEXTS,
-    Known,
     is_fuller,
     languages_on,
     levels_on,
     partial_columns,
     post_track,
-    same,
 )
 from cadres.intake.records import RECORDS, Dossier
 from cadres.intake.timeline import Track, next_known, valid_on
 from cadres.models import Official, PartyStatus, PlanningEntry, Posting, Qualification
 from cadres.officials import is_leading, set_keys
-from trainingplans.lib.dates import EVER, FOREVER, PartialDate, today
+from trainingplans.lib.dates import EVER, FOREVER, PartialDate
 
 leads = lru_cache(maxsize=50_000)(is_leading)
 POST_TEXTS = ("staff_kind", "position", "rank_code")
@@ -37,43 +34,13 @@ ROSTER = str(Source.ROSTER)
 ANYTHING = frozenset(["full_name"])
 
 
-class Differ:
-    """Compares rows with dossiers as of one day and writes what was taken into a ledger."""
+class Writer:
+    """Writes into a ledger what was taken of rows as of one day."""
 
-    def __init__(self, on, words, unit_names, coverage, ledger):
-        self.on, self.words, self.unit_names = on, words, unit_names
+    def __init__(self, on, words, coverage, ledger):
+        self.on, self.words = on, words
         self.coverage, self.ledger = coverage, ledger
-        self.is_past = on < today()
         self.waiting = []  # (dossier, told, unit id) of new people
-
-    # What changes
-
-    def changes(self, dossier, told, unit_id):
-        """{key: (old, new)} of the keys that the row tells otherwise than recorded on the day."""
-        known = Known(dossier, unit_id, self.on, self.words, self.unit_names)
-        outdated = self._is_outdated(dossier)
-        changes = {}
-        if unit_id and (known.post is None or known.post.unit_id != unit_id):
-            changes["unit"] = (known.get("unit"), self.unit_names(unit_id))
-        for key, new in told.items():
-            how, name = READ[key]
-            old = how(known, name, new)
-            if (
-                old == new
-                or same(key, old, new)
-                or (outdated and key in CONSTANTS and not fills(key, old, new))
-            ):
-                continue
-            changes[key] = (old, new)
-        return changes
-
-    def _is_outdated(self, dossier):
-        """Whether something newer than the day is known: then names and ids stay as they are."""
-        if not self.is_past:
-            return False
-        return any(day > self.on for day, _ in dossier.later) or any(
-            row.valid_from > self.on for rows in dossier.parts.values() for row in rows
-        )
 
     # Writing
 
@@ -99,6 +66,7 @@ class Differ:
 
     def update(self, dossier, told, unit_id, changes):
         """Write the changed keys of a known official."""
+        dossier.make_own()
         columns = self._constants(told, changes)
         if columns:
             counted = not NOT_COUNTED.issuperset(changes)
@@ -259,8 +227,8 @@ class Differ:
 class PartyWriter:
     """Party membership: a joining date tells since when, so it begins before the roster's day."""
 
-    def __init__(self, differ, dossier):
-        self.on, self.ledger, self.dossier = differ.on, differ.ledger, dossier
+    def __init__(self, writer, dossier):
+        self.on, self.ledger, self.dossier = writer.on, writer.ledger, dossier
         self.rows = dossier.parts[PartyStatus]
         self.until = next_known(self.rows, dossier.later, PARTY, self.on)
 
@@ -329,11 +297,6 @@ class PartyWriter:
             ended = self._ended(current.valid_from)
             columns["valid_from"] = max(joined.first, ended) if ended else joined.first
         self.ledger.change(PartyStatus, self.dossier, current, **columns)
-
-
-def fills(key, old, new):
-    """Whether an older roster's value fills a gap in what is recorded."""
-    return old is None or (key == "birth_date" and is_fuller(old, new))
 
 
 def end_posts(ledger, dossier, unit_id, on, reason):

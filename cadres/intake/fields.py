@@ -1,6 +1,6 @@
 """The keys of a roster's values: where each is kept, how old and new ones are compared."""
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from cadres.choices import Ladder, Source
 from cadres.intake.timeline import valid_on
@@ -50,13 +50,17 @@ LOOSE = frozenset(
 # A change of these alone leaves the standings as they are.
 NOT_COUNTED = frozenset(["personal_id", "staff_code", "education", "phone", "email", "note"])
 LONGEST = {
-    **{name: Official._meta.get_field(name).max_length for name in CONSTANTS if name != "gender"},
-    **{name: Posting._meta.get_field(name).max_length for name in ("position", "rank_code")},
-    **dict.fromkeys(
-        ("professional_major", "it_level", "foreign_language"),
-        Qualification._meta.get_field("detail").max_length,
-    ),
-}
+    name: longest
+    for model, names in (
+        (Official, [name for name in CONSTANTS if name != "gender"]),
+        (Posting, ["position", "rank_code"]),
+    )
+    for name in names
+    if (longest := model._meta.get_field(name).max_length)
+} | dict.fromkeys(
+    ("professional_major", "it_level", "foreign_language"),
+    Qualification._meta.get_field("detail").max_length,
+)
 
 ROSTER = str(Source.ROSTER)
 
@@ -65,7 +69,7 @@ key_of = lru_cache(maxsize=100_000)(same_key)
 
 def post_track(dossier, unit_id, on):
     """(rows, the one valid on the day or None): the main posts, or a concurrent one in the unit."""
-    posts = dossier.parts[Posting]
+    posts = dossier.contents(Posting)
     main = [post for post in posts if post.is_main]
     valid = valid_on(main, on)
     current = valid[-1] if valid else None
@@ -78,7 +82,7 @@ def post_track(dossier, unit_id, on):
 
 def levels_on(dossier, ladder, on, words):
     """The qualifications of a ladder that count on the day, the highest last."""
-    rows = [q for q in valid_on(dossier.parts[Qualification], on) if q.ladder == ladder]
+    rows = [q for q in valid_on(dossier.contents(Qualification), on) if q.ladder == ladder]
     rows = [q for q in rows if not (q.revoked_on and q.revoked_on <= on)]
     return sorted(rows, key=lambda q: (words.height(q), q.valid_from))
 
@@ -86,7 +90,7 @@ def levels_on(dossier, ladder, on, words):
 def tops_on(dossier, on, words):
     """{ladder: the highest qualification that counts on the day}."""
     tops = {}
-    for row in dossier.parts[Qualification]:
+    for row in dossier.contents(Qualification):
         if not row.valid_from <= on < row.valid_to or (row.revoked_on and row.revoked_on <= on):
             continue
         held = tops.get(row.ladder)
@@ -106,7 +110,7 @@ def languages_on(dossier, on, words):
 
 def party_on(dossier, on):
     """The party row of the day, or None."""
-    rows = valid_on(dossier.parts[PartyStatus], on)
+    rows = valid_on(dossier.contents(PartyStatus), on)
     return rows[-1] if rows else None
 
 
@@ -115,11 +119,23 @@ class Known:
 
     def __init__(self, dossier, unit_id, on, words, unit_names):
         self.dossier, self.on, self.words = dossier, on, words
-        self.official = dossier.official
-        self.post = post_track(dossier, unit_id, on)[1]
-        self.party = party_on(dossier, on)
+        self.official, self.unit_id = dossier.official, unit_id
         self.unit_names = unit_names
-        self._tops = None
+
+    @cached_property
+    def post(self):
+        """The post of the day (in the unit of the row, if there is one), or None."""
+        return post_track(self.dossier, self.unit_id, self.on)[1]
+
+    @cached_property
+    def party(self):
+        """The party row of the day, or None."""
+        return party_on(self.dossier, self.on)
+
+    @cached_property
+    def tops(self):
+        """{ladder: the highest qualification on the day}."""
+        return tops_on(self.dossier, self.on, self.words)
 
     def get(self, key, told=None):
         """The recorded value of a key, None for nothing; `told` is what the file says."""
@@ -147,14 +163,8 @@ class Known:
     def _joined(self, name, told):
         return self.party.joined.iso if self.party and self.party.joined_on else None
 
-    def top(self, ladder):
-        """The highest qualification on the day, or None."""
-        if self._tops is None:
-            self._tops = tops_on(self.dossier, self.on, self.words)
-        return self._tops.get(ladder)
-
     def _code(self, ladder, told):
-        top = self.top(ladder)
+        top = self.tops.get(ladder)
         return (self.words.codes.get(top.level_id) or top.detail or None) if top else None
 
     def _group_of_defence(self, ladder, told):
@@ -162,12 +172,12 @@ class Known:
         return code.removeprefix("DT") if code else None
 
     def _major(self, ladder, told):
-        top = self.top(ladder)
+        top = self.tops.get(ladder)
         return (top.detail or None) if top else None
 
     def _text(self, ladder, told):
         """The text; of a level without one the told text where it means it, else its name."""
-        top = self.top(ladder)
+        top = self.tops.get(ladder)
         if top is None or top.detail:
             return top.detail if top else None
         meant = self.words.level_of_text(ladder, told) if told else None
@@ -181,7 +191,7 @@ class Known:
         )
 
     def _planned(self, name, told):
-        return bool(valid_on(self.dossier.parts[PlanningEntry], self.on))
+        return bool(valid_on(self.dossier.contents(PlanningEntry), self.on))
 
 
 # Key -> how Known reads it, and the column or ladder that it is read from.

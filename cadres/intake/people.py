@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from cadres.intake import bulk
 from cadres.intake.fields import key_of
-from cadres.intake.records import COLUMNS, PARTS, RECORDS, Dossier
+from cadres.intake.records import COLUMNS, MODELS, PARTS, RECORDS, Dossier
 from cadres.models import ImportCoverage, ImportRow, Official, Posting
 from trainingplans.lib.dates import FOREVER
 
@@ -53,7 +53,7 @@ class People:
 
     def was_in(self, dossier, units):
         """Whether the person ever had a post in one of the units (ids)."""
-        return any(post.unit_id in units for post in dossier.parts[Posting])
+        return any(post.unit_id in units for post in dossier.contents(Posting))
 
 
 def load_people(personal_ids, codes, names, units, by):
@@ -91,29 +91,59 @@ def _officials(personal_ids, codes, names, units):
         here.filter(official__staff_code__in=one_of(codes, TEXT)).values("official"),
         here.filter(official__search_key__in=one_of(names, TEXT)).values("official"),
     ]
-    officials = records_of(Official, pk__in=found[0].order_by().union(*found[1:]))
+    officials = _chosen(Official, found[0].order_by().union(*found[1:]))
     merged = {r.merged_into_id for r in officials if r.merged_into_id} - {r.id for r in officials}
     return officials + (records_of(Official, pk__in=one_of(merged)) if merged else [])
 
 
+def _chosen(model, ids):
+    """Light records of the rows whose ids the query gives, read past the converters of the ORM."""
+    condition, params = ids.query.get_compiler(connection=connection).as_sql()
+    # On SQLite a bare column would be converted value by value.
+    bare = "" if bulk.is_postgres() else "+"
+    columns = ", ".join(bare + connection.ops.quote_name(name) for name in COLUMNS[model])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {columns} FROM {bulk.table(model)} WHERE id IN ({condition}) ORDER BY id",  # noqa: S608
+            params,
+        )
+        rows = cursor.fetchall()
+    records = [RECORDS[model](*row) for row in rows]
+    for name, make in () if bulk.is_postgres() else MADE[model].items():
+        for record in records:
+            if (value := getattr(record, name)) is not None:
+                setattr(record, name, make(value))
+    return records
+
+
 def _load_parts(people):
-    """Give the dossiers their parts, oldest period first; one statement for all of them."""
+    """Give the dossiers what they hold; one statement for all of them."""
     array = "json_build_array" if bulk.is_postgres() else "json_array"
     selects, params = [], []
-    for number, model in enumerate(PARTS):
+    for place, model in enumerate(PARTS):
         condition, ids = bulk.in_ids("official_id", people.by_id)
         selects.append(
-            f"SELECT {number}, valid_from, id,"  # noqa: S608
-            f" CAST({array}({bulk.names_of(COLUMNS[model])}) AS text)"
+            f"SELECT official_id, {place}, id, version,"  # noqa: S608
+            f" CAST({array}({bulk.names_of(CONTENT[model])}) AS text)"
             f" FROM {bulk.table(model)} WHERE {condition}"
         )
         params += ids
+    known = {}  # (place, JSON) -> content: the same for thousands
     with connection.cursor() as cursor:
-        cursor.execute(f"{' UNION ALL '.join(selects)} ORDER BY 1, 2, 3", params)
-        for number, _, _, text in cursor.fetchall():
-            model = PARTS[number]
-            record = _part_of(model, orjson.loads(text))
-            people.by_id[record.official_id].parts[model].append(record)
+        cursor.execute(" UNION ALL ".join(selects), params)
+        for official, place, pk, version, text in cursor.fetchall():
+            content = known.get((place, text))
+            if content is None:
+                content = known[place, text] = _content_of(PARTS[place], text)
+            held = (place, content.valid_from, pk, version, content)
+            people.by_id[official].held.append(held)
+
+
+# What may be the same for many people.
+CONTENT = {
+    model: [name for name in COLUMNS[model] if name not in ("id", "version", "official_id")]
+    for model in PARTS
+}
 
 
 _day = lru_cache(maxsize=50_000)(date.fromisoformat)
@@ -124,21 +154,19 @@ def _made_of_json(column):
     return {"DateField": _day, "BooleanField": bool}.get(column.get_internal_type())
 
 
-CONVERTED = {
-    model: [
-        (place, make)
-        for place, column in enumerate(model._meta.concrete_fields)
-        if (make := _made_of_json(column))
-    ]
-    for model in PARTS
+MADE = {
+    model: {c.attname: make for c in model._meta.concrete_fields if (make := _made_of_json(c))}
+    for model in MODELS
 }
 
 
-def _part_of(model, values):
-    for place, make in CONVERTED[model]:
-        if values[place] is not None:
-            values[place] = make(values[place])
-    return RECORDS[model](*values)
+def _content_of(model, text):
+    """The record of a model without id, version and owner, from the JSON of its content."""
+    values = dict(zip(CONTENT[model], orjson.loads(text), strict=True))
+    for name, make in MADE[model].items():
+        if values[name] is not None:
+            values[name] = make(values[name])
+    return RECORDS[model](**values)
 
 
 def _out_of_scope(people, by):

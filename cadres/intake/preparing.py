@@ -8,7 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from cadres.intake.cases import CREATE, REJECT, UNCHANGED, UPDATE, cases_of
-from cadres.intake.difference import Differ, end_posts
+from cadres.intake.comparing import Comparer
+from cadres.intake.difference import Writer, end_posts
 from cadres.intake.fields import key_of, post_track
 from cadres.intake.locating import Locator
 from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
@@ -72,15 +73,16 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
     outcome.issues += seen
     coverage = Coverage(later)
     coverage.tell(matcher.people)
-    differ = Differ(on, words, locator.name, coverage, outcome.ledger)
-    outcome.complete = differ.complete
+    comparer = Comparer(on, words, locator.name)
+    writer = Writer(on, words, coverage, outcome.ledger)
+    outcome.complete = writer.complete
     outcome.issues += matcher.match(
-        lambda case, dossier: not differ.changes(dossier, case.told, case.unit_id)
+        lambda case, dossier: not comparer.changes(dossier, case.told, case.unit_id)
     )
     for case in cases:
         if case.is_open:
             _stay_below(case, locator, on)
-            _settle(case, outcome, differ, choices)
+            _settle(case, outcome, comparer, writer, choices)
     outcome.issues += join_doubles(cases)
     outcome.covered = _covered(cases)
     _note_absent(outcome, matcher, locator, coverage, absent, choices.get("absent", {}))
@@ -119,23 +121,26 @@ def _stay_below(case, locator, on):
         case.unit = locator.by_id[post.unit_id]
 
 
-def _settle(case, outcome, differ, choices):
+def _settle(case, outcome, comparer, writer, choices):
     """Decide what becomes of an open case, and write it into the ledger."""
     if case.dossier is None:
         if case.unit is None:
             outcome.issues.append(_without_unit(case))
             return
         case.action = CREATE
-        case.dossier = differ.create(case.told, case.unit_id)
+        case.dossier = writer.create(case.told, case.unit_id)
         return
-    changes = differ.changes(case.dossier, case.told, case.unit_id)
+    changes = comparer.changes(case.dossier, case.told, case.unit_id)
+    if not changes:
+        case.action = UNCHANGED
+        return
     case.kept = {key: change for key, change in changes.items() if _is_kept(case, key, choices)}
     case.changed = {key: change for key, change in changes.items() if key not in case.kept}
     case.action = UPDATE if case.changed else UNCHANGED
     if case.changed:
         told = {key: value for key, value in case.told.items() if key not in case.kept}
         unit_id = None if "unit" in case.kept else case.unit_id
-        differ.update(case.dossier, told, unit_id, case.changed)
+        writer.update(case.dossier, told, unit_id, case.changed)
 
 
 def _without_unit(case):
@@ -165,12 +170,12 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
     """List people of the covered units who are in service on the day and not in the file."""
     if not outcome.covered:
         return
-    listed = {case.official_id for case in outcome.cases if case.dossier}
+    listed = {case.official_id for case in outcome.cases if case.official_id}
     listed |= {pk for case in outcome.cases for pk in case.candidates}
     refused = _names_of_refused(outcome.cases)
-    for pk, name, unit, kind, position in _in_service(outcome):
+    for pk, name, unit, kind, position in _in_service(outcome, listed):
         is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
-        if pk in listed or not is_told_of or key_of(name) in refused[unit]:
+        if not is_told_of or key_of(name) in refused[unit]:
             continue
         what = chosen.get(str(pk), absent)
         outcome.absent.append(
@@ -195,10 +200,13 @@ def _names_of_refused(cases):
     return names
 
 
-def _in_service(outcome):
-    """(official id, name, unit id, kind, position) of posts in the covered units on the day."""
+def _in_service(outcome, listed):
+    """(official id, name, unit id, kind, position) of posts in the covered units on the day, but
+    of those who are `listed`.
+    """
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
+    posts = posts.exclude(official__in=one_of(listed))
     columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
     return posts.order_by("official__sort_key", "official_id").values_list(*columns)
 

@@ -7,6 +7,7 @@ from trainingplans.lib.dates import PartialDate
 
 PARTS = (Posting, Qualification, PartyStatus, PlanningEntry)
 MODELS = (Official, *PARTS)
+PLACES = {model: place for place, model in enumerate(PARTS)}
 
 
 class Record:
@@ -64,18 +65,59 @@ def plain(value):
 
 
 class Dossier:
-    """An official with everything recorded over time, and what later rosters said."""
+    """An official with everything recorded over time, and what later rosters said.
 
-    __slots__ = ("official", "parts", "later", "is_new", "touched")
+    Thousands of people hold the same: what is only read of them are records without ids that they
+    share. Records of their own are made when they are asked for.
+    """
+
+    __slots__ = ("official", "held", "_shared", "_parts", "later", "is_new", "touched")
 
     def __init__(self, official, *, is_new=False):
         self.official = official
-        self.parts = {model: [] for model in PARTS}
+        self.held = []  # (model's place, first day, id, version, content) as they were read
+        self._shared = None
+        self._parts = {model: [] for model in PARTS} if is_new else None
         # [(day, keys told)] of applied rosters of later days that list this person.
         self.later = []
         self.is_new = is_new
         # Whether anything was written that standings are derived from.
         self.touched = is_new
+
+    @property
+    def shared(self):
+        """What is held, a tuple for each of PARTS, the oldest period first, of records that others
+        share; None once there are own ones, for these may have been changed.
+        """
+        if self._parts is not None:
+            return None
+        if self._shared is None:
+            found = ([], [], [], [])
+            for place, _, _, _, content in sorted(self.held):
+                found[place].append(content)
+            self._shared = tuple(map(tuple, found))
+        return self._shared
+
+    def contents(self, model):
+        """The records of a model, the oldest period first; to be read only."""
+        if self._parts is not None:
+            return self._parts[model]
+        return self.shared[PLACES[model]]
+
+    @property
+    def parts(self):
+        """{model: [records of this person alone, the oldest period first]}."""
+        self.make_own()
+        return self._parts
+
+    def make_own(self):
+        """Make the person's own records: to be called before anything is changed."""
+        if self._parts is None:
+            self._parts = {model: [] for model in PARTS}
+            owner = self.official.id
+            for place, _, pk, version, content in sorted(self.held):
+                own = {"id": pk, "version": version, "official_id": owner}
+                self._parts[PARTS[place]].append(copy_of(PARTS[place], content, **own))
 
 
 class Ledger:
@@ -113,6 +155,8 @@ class Ledger:
 
         `counted`: whether standings are derived from these columns.
         """
+        if dossier.shared is not None:
+            raise ValueError("Records that people share are not changed: make_own first.")
         if record.id is not None and record.id not in self.before[model]:
             self.before[model][record.id] = image(model, record)
             self.changed[model][record.id] = record

@@ -16,10 +16,18 @@ DEEPEST = 5
 # How far down a header without a word for names is looked for.
 NAMELESS_ROWS = 40
 # One of these stands in every heading of names; spares the rows of data a closer look.
+# Each word begins with its letter, and looks back over it: so the search jumps from one such letter
+# to the next.
 NAME_WORD = re.compile(
-    r"(?<![^\W_])(?:h(?:o\u0323?|ọ)|te\u0302?n|tên|hovaten|hoten|họtên|names?|fullname|surname|participants?|"
-    r"đệm|dem|lót|danh tính)(?![^\W_])|hoten|hovaten"
-)
+    "|".join(
+        rf"{word[0]}(?<![^\W_]{word[0]}){word[1:]}(?![^\W_])"
+        for word in (
+            "ho\u0323?", "họ", "te\u0302?n", "tên", "hovaten", "hoten", "họtên", "names?",
+            "fullname", "surname", "participants?", "đệm", "dem", "lót", "danh tính",
+        )
+    )
+    + "|hoten|hovaten"
+)  # fmt: skip
 NAME_FIELDS = ("full_name", "family_name")
 INDEX = re.compile(r"\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
 LETTERHEAD = re.compile(
