@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.importing import absent, differences, doubtful, unknown_units
+from cadres.importing import absent, differences, doubtful, list_day, unknown_units
 from cadres.importing.acting import unit_sheet_of
 from cadres.importing.fields import Words
 from cadres.importing.history import follow_up
@@ -40,6 +40,7 @@ def context(batch, account, query):
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
         "unknown_units": unknown_units.context(batch, account),
+        "list_day": list_day.context(batch, sheets),
     }
     return {
         "title": "Xem trước khi nhập",

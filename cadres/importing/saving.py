@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cadres.audit import record
-from cadres.importing import decisions, unknown_units
+from cadres.importing import decisions, list_day, unknown_units
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import fields_by_letter, meaning_of
@@ -17,6 +17,7 @@ from cadres.intake.understanding.cells import NAMES
 from cadres.intake.understanding.tables import told_of
 from cadres.models import ImportBatch, SenderMapping
 from cadres.roles import BRANCH
+from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
 
 
@@ -49,6 +50,10 @@ def save_decisions(batch, posted, *, by):
     columns = _changed_columns(found.columns, sheets, batch.mapping)
     problem = "" if _still_names(columns, sheets) else NAMELESS
     columns = {} if problem else columns
+    try:
+        on = list_day.chosen(batch, posted)
+    except list_day.DayError as error:
+        on, problem = batch.on, f"{problem} {error}".strip()
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
     edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
     choices = decisions.merge_choices(batch.choices, found)
@@ -56,12 +61,14 @@ def save_decisions(batch, posted, *, by):
     if answers := KINDS[batch.kind].answers:
         choices |= answers(batch, posted)
     is_behind = version not in (None, str(batch.version))
-    saved = Saved(batch, "", _words(columns, cells, found), problem, is_behind)
-    if columns or edits != batch.edits:
+    words = _words(columns, cells, found, on if on != batch.on else None)
+    saved = Saved(batch, "", words, problem, is_behind)
+    if columns or edits != batch.edits or on != batch.on:
         saved.what = "reading"
     elif choices != batch.choices:
         saved.what = "choices"
     if saved.what:
+        batch.on = on
         _write(batch, columns, edits, choices, by)
         _remember(batch, columns, sheets, by)
     return saved
@@ -79,8 +86,8 @@ def _write(batch, columns, edits, choices, by):
         batch.mapping = batch.mapping | {sheet: batch.mapping.get(sheet, {}) | letters}
     batch.edits, batch.choices = edits, choices
     batch.version += 1
-    batch.save(update_fields=["mapping", "edits", "choices", "version"])
-    detail = {"columns": columns, "cells": len(edits)}
+    batch.save(update_fields=["mapping", "edits", "choices", "on", "version"])
+    detail = {"columns": columns, "cells": len(edits), "on": batch.on.isoformat()}
     record("import.decide", by=by, subject=batch, unit=batch.unit, batch=batch.pk, detail=detail)
 
 
@@ -196,7 +203,7 @@ def _remember(batch, columns, sheets, by):
                 kept.save()
 
 
-def _words(columns, cells, found):
+def _words(columns, cells, found, on):
     """What was saved, in one sentence; "" for nothing worth saying."""
     parts = []
     if columns:
@@ -206,6 +213,8 @@ def _words(columns, cells, found):
         parts.append(f"{format_number(len(cells))} ô đã sửa")
     if found.taken_back:
         parts.append("bỏ 1 ô đã sửa")
+    if on:
+        parts.append(f"ngày của danh sách là {show(on)}")
     if found.by_column:
         parts.append("lựa chọn theo cột")
     return f"Đã lưu {', '.join(parts)} và đọc lại tệp." if parts else ""

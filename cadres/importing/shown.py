@@ -9,7 +9,7 @@ import json
 NAME = "da-hien"
 
 
-def shown_state(sheet, differences, doubtful, absent, unknown_units):
+def shown_state(sheet, differences, doubtful, absent, unknown_units, list_day):
     """JSON {name of a control: its value} of the parts of the page that hold decisions."""
     state = {}
     maps = [sheet["columns"], *(row["columns"] for row in sheet["rows"] if "columns" in row)]
@@ -25,6 +25,8 @@ def shown_state(sheet, differences, doubtful, absent, unknown_units):
         state[person["field"]] = _selected(person["options"])
     for one in (unknown_units or {}).get("names", []):
         state[one["field"]] = one["answer"]
+    if list_day:
+        state[list_day["field"]] = list_day["value"]
     return json.dumps(state, ensure_ascii=False)
 
 

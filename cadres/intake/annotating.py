@@ -105,6 +105,7 @@ def _mark(page, sheet, issues):
     for table in sheet.tables:
         _write(page.cell(table.header_rows[0], column), HEADING)
     page.column_dimensions[page.cell(1, column).column_letter].width = WIDTH
+    _forget_marks(page)
     for row, kind in sheet.row_kinds.items():
         if kind in ("data", "more"):
             page.cell(row, column).value = None
@@ -119,6 +120,16 @@ def _mark(page, sheet, issues):
         cell.alignment = WRAP
     for (row, letter), found in by_cell.items():
         _point_out(page.cell(row, column_number(letter)), found)
+
+
+def _forget_marks(page):
+    """Take away the colours and remarks of an earlier round: a mended cell is as any other."""
+    colours = {fill.start_color.rgb for fill in FILLS.values()}
+    for cell in list(page._cells.values()):  # not the empty ones between them
+        if cell.comment and cell.comment.author == AUTHOR:
+            cell.comment = None
+            if cell.fill.start_color.rgb in colours:
+                cell.fill = PatternFill()
 
 
 def _message_column(sheet):

@@ -131,6 +131,10 @@ class MarkedFileTests(PageTestCase):
         self.assertContains(page, "Tệp này sửa tiếp")
         self.assertContains(page, "Áp dụng 1 dòng")
         self.assertContains(self.get("batch", self.batch), "Đã có tệp sửa tiếp")
+        answer = self.get("marked", ImportBatch.objects.latest("pk"))
+        self.assertIn('"ds_danh-dau.xlsx"', answer["Content-Disposition"])
+        cell = load_workbook(BytesIO(b"".join(answer.streaming_content))).active["B3"]
+        self.assertEqual((cell.comment, cell.fill.fill_type), (None, None))  # it is mended
 
 
 class UnitSheetTests(PageTestCase):

@@ -17,6 +17,7 @@ from cadres.intake.types import IntakeError, Issue
 from cadres.models import ImportBatch
 from trainingplans.lib.access import needs
 
+MARKED = "_danh-dau"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -47,9 +48,9 @@ def marked(request, pk):
     if not batch.counts or batch.state == ImportBatch.State.DROPPED:
         raise Http404("Tệp này chưa đọc được nên không có gì để đánh dấu.")
     _note(batch, "import.marked_file", request.user)
-    stem = batch.file_name.rsplit(".", 1)[0]
+    stem = batch.file_name.rsplit(".", 1)[0].removesuffix(MARKED)
     with _or_404():
-        return _download(ContentFile(_marked(batch)), f"{stem}_danh-dau.xlsx", XLSX)
+        return _download(ContentFile(_marked(batch)), f"{stem}{MARKED}.xlsx", XLSX)
 
 
 def _without_macros(batch, data):
