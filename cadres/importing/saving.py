@@ -26,7 +26,7 @@ class Saved:
     """`what`: "" nothing new, "choices", or "reading" when the file must be understood anew.
 
     `is_behind`: the form was older than what somebody else decided meanwhile; `problem`: what of
-    the form could not be saved.
+    the form could not be saved; `is_new_day`: the list is of another day now.
     """
 
     batch: ImportBatch
@@ -34,6 +34,7 @@ class Saved:
     words: str = ""
     problem: str = ""
     is_behind: bool = False
+    is_new_day: bool = False
 
 
 @transaction.atomic
@@ -62,7 +63,7 @@ def save_decisions(batch, posted, *, by):
         choices |= answers(batch, posted)
     is_behind = version not in (None, str(batch.version))
     words = _words(columns, cells, found, on if on != batch.on else None)
-    saved = Saved(batch, "", words, problem, is_behind)
+    saved = Saved(batch, "", words, problem, is_behind, is_new_day=on != batch.on)
     if columns or edits != batch.edits or on != batch.on:
         saved.what = "reading"
     elif choices != batch.choices:

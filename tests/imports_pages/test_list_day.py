@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.urls import reverse
+
 from cadres.importing.list_day import told_in
 from cadres.models import ImportBatch, Posting
 from tests.factories import make_unit
@@ -27,6 +29,7 @@ class ListDayTests(PageTestCase):
         page = self.post("choose", batch, **{"theo-ngay": "31/03/2026", "ngay": "01/06/2026"})
         self.assertContains(page, "Đã lưu ngày của danh sách là 31/03/2026")
         self.assertNotContains(page, "Trong tệp ghi")
+        self.assertContains(page, "Danh sách tính đến ngày 31/03/2026.")
         self.post("apply", batch, ngay="31/03/2026")
         self.assertEqual(Posting.objects.get().valid_from, date(2026, 3, 31))
 
@@ -36,6 +39,12 @@ class ListDayTests(PageTestCase):
         self.assertContains(page, "Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa")
         batch.refresh_from_db()
         self.assertEqual((batch.state, batch.on), ("preview", date(2026, 2, 15)))
+
+    def test_where_script_runs_the_whole_page_is_opened_for_another_day(self):
+        batch = self.sent("")
+        address, part = reverse("imports:choose", args=[batch.pk]), {"HX-Request": "true"}
+        answer = self.client.post(address, {"ngay": "15/02/2026"}, headers=part)
+        self.assertEqual(answer.headers["HX-Redirect"], f"/nhap-danh-sach/{batch.pk}/")
 
     def test_no_day_and_a_day_to_come_are_refused_in_words(self):
         batch = self.sent("")

@@ -69,15 +69,17 @@ def choose(request, pk):
         messages.success(request, saved.words)
     if saved.problem:
         messages.error(request, saved.problem)
-    return answer(request, saved.batch)
+    return answer(request, saved)
 
 
-def answer(request, found):
+def answer(request, saved):
     """After a save: the part for htmx, else the page that was open."""
+    found = saved.batch
     query = QueryDict(request.POST.get("xem-o", ""))
     kept = {key: query[key] for key in VIEW_KEYS if key in query}
     found.refresh_from_db()
-    if "HX-Request" in request.headers and found.state == State.PREVIEW:
+    # The day also stands above the part.
+    if "HX-Request" in request.headers and found.state == State.PREVIEW and not saved.is_new_day:
         chosen = QueryDict(urlencode(kept))
         context = preview_page.context(found, request.user, chosen)
         return render(request, "imports/_preview.html", context)
