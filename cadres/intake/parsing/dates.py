@@ -25,7 +25,7 @@ LEAD = re.compile(
 OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)\s*[-/.]\s*)+(?=\d)")
 ROMAN_MONTH = re.compile(rf"(\d{{1,2}}){SEP}([ivx]{{1,4}}){SEP}(\d{{4}})")
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
-REMARK = re.compile(r"\s*\([^()\d]*\)?$")
+REMARK = re.compile(r"\s*\((?:[^()\d]*|\d{1,3}\s*(?:tuoi|t)\b[^()]*)\)?$")
 ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+([a-z]{3,9})[\s.,/-]+(\d{4}|\d{2})")
 ENGLISH_MONTH = re.compile(r"([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")

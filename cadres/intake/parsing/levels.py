@@ -17,9 +17,9 @@ MORE = load_json("roster_words.json")["levels"]
 # Words that only surround a level.
 FILLERS = {
     "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
-    "political_level": r"(?:trinh do|td|bang|tuong duong|hoan chinh|llct|ly luan chinh tri|lop|"
-    r"chung chi|da qua)\s+",
-    "state_level": r"(?:trinh do|td|bang|tuong duong|qlnn|quan ly nha nuoc|"
+    "political_level": r"(?:trinh do|td|bang|da hoc|da co|tuong duong|hoan chinh|llct|"
+    r"ly luan chinh tri|lop|chung chi|da qua)\s+",
+    "state_level": r"(?:trinh do|td|bang|da hoc|da co|tuong duong|qlnn|quan ly nha nuoc|"
     r"quan ly hanh chinh nha nuoc|qlhcnn|ngach|"
     r"boi duong|bd|chuong trinh|lop|chung chi|cc|theo tieu chuan|hang|da qua|kien thuc)\s+",
 }
@@ -31,6 +31,14 @@ MAJOR_LEAD = re.compile(
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
 # "Trung học phổ thông" is no profession, "trung học kế toán" is.
 GENERAL = (["pho"], ["co"], ["pt"], ["cs"])
+# "Điều dưỡng trung cấp": the level behind the subject, with nothing between; teachers of pupils
+# and students have those of their schools in their subject.
+LEVEL_LAST = re.compile(
+    r"(.*\S)\s+((?:trung|sơ|cao) cấp|cao đẳng|đại học|(?:thạc|tiến) s[ĩỹ])$", re.I
+)
+TEACHING = re.compile(r"\b(?:giao duc|giang vien|giao vien|day|bac)$")
+# Several degrees, one a line.
+LINES = re.compile(r"\s*\n\s*(?:[-–+•*]\s*)?")
 # These mean a level only when nothing else is in the cell.
 ALONE = frozenset(
     (
@@ -123,7 +131,9 @@ def _at_end(text, field):
     """ "Luật (ĐH)", "Kinh tế - Thạc sĩ"."""
     match = re.search(r"^(.*\S)\s*[(\-–,:;/]\s*([^()\-–,:;/]+?)\)?$", text)
     if not match:
-        return None
+        match = LEVEL_LAST.match(text)
+        if not match or TEACHING.search(fold(match[1])):
+            return None
     found = _match_start(match[2], field)
     if not found or _rest(match[2][found[2] :]):
         return None
@@ -133,6 +143,7 @@ def _at_end(text, field):
 @lru_cache(maxsize=20_000)
 def read_level(text, field):
     """(code, rest) of a text; (None, text) where no level is in it. The highest of several wins."""
+    lines = tidy(LINES.sub("; ", text)) if "\n" in text else ""
     text = tidy(text).strip(" .,;:-–'\"")
     if len(text) > LONGEST:
         return None, text
@@ -142,7 +153,7 @@ def read_level(text, field):
     if whole:
         return whole[1], ""
     best = _one(text, field)
-    parts = [p for p in JOINT.split(text) if p]
+    parts = [p for p in JOINT.split(lines or text) if p]
     if len(parts) > 1:
         found = [hit for part in parts if (hit := _one(part, field))]
         higher = max(found, key=lambda hit: hit[0][0], default=None)
@@ -154,7 +165,12 @@ def read_level(text, field):
 def _before_study(text, start, field):
     """What somebody has who is studying for more: "Trung cấp (đang học ĐH)"."""
     had = text[:start].strip(" .,:;-–/(") if len(fold(text)) == len(text) else ""
-    return read_level(had, field) if had else (None, "")
+    if not had:
+        # "Đang học ThS; ĐH Kinh tế"
+        rest = [part for part in JOINT.split(text) if not STUDYING.search(fold(part))]
+        told = read_level("; ".join(rest), field) if rest else (None, "")
+        return told if told[0] else (None, "")
+    return read_level(had, field)
 
 
 def parse_professional(value, text, **_):

@@ -192,7 +192,8 @@ def parse_gender(value, text, **_):
     """nam or nu."""
     if is_empty(text):
         return NOTHING
-    found = GENDERS.get(fold(text).strip(" .()"))
+    folded = fold(text).strip(" .()")
+    found = GENDERS.get(folded) or GENDERS.get(folded.split("/")[0].strip())  # "Nam/Male"
     return Outcome(found) if found else Outcome(code="unknown_gender")
 
 
@@ -276,6 +277,12 @@ KIND_PLACES = re.compile(
 )
 
 
+PART_TIME = re.compile(
+    r"(?:o )?(?:cap )?(?:((?:xa|phuong|thi tran|dac khu)(?: (?:xa|phuong|thi tran|dac khu))*)"
+    r"|(?:(?:thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|to|va)(?: |$))+)"
+)
+
+
 @cache
 def _kinds():
     return {
@@ -302,6 +309,14 @@ def find_staff_kind(text):
             return code
     if "khong chuyen trach" in folded or re.search(r"\b(?:nhd|hd|cb|nguoi hd)?kct\b", folded):
         return "KCTT" if VILLAGE.search(folded) else "KCTX"
+    return None
+
+
+def part_time_level(text):
+    """KCTX or KCTT of a line inside a list of part-time people: "I. Cấp xã", "II. Thôn, bản"."""
+    folded = " ".join(LETTERS.sub(" ", fold(text)).split())
+    if match := PART_TIME.fullmatch(folded):
+        return "KCTX" if match[1] else "KCTT"
     return None
 
 

@@ -124,8 +124,9 @@ def _block_at(sheet, grid, merges, row, floor):
     hits = sum(is_heading(text) >= 0.78 for _, text in cells)
     if named:
         below = sum(is_heading(t) >= 0.9 for r in (row + 1, row + 2) for _, t in _filled(grid, r))
-        if hits + below < min(3, len(cells)) or hits < 0.34 * len(cells):
-            return None
+        few = hits + below < min(3, len(cells)) or hits < 0.34 * len(cells)
+        if few and not (hits > 1 and _over_names(grid, row, named[0])):
+            return _broken(grid, merges, row, floor)
     elif hits < 4 or hits < 0.6 * len(cells):
         return None
     bottom = _bottom(grid, merges, row, named[0] if named else None)
@@ -136,6 +137,32 @@ def _block_at(sheet, grid, merges, row, floor):
         block.guessed_name = _guess_name(sheet, grid, block)
         return block if block.guessed_name else None
     return block
+
+
+def _over_names(grid, row, column):
+    """Whether names stand under a heading, so that headings beside it need not be known."""
+    texts = [text for r in range(row + 1, row + 12) if (text := dict(_filled(grid, r)).get(column))]
+    names = sum(map(looks_like_name, texts))
+    return names > 1 and names >= 0.6 * len(texts)
+
+
+def _broken(grid, merges, row, floor):
+    """A header whose headings are broken word by word over rows, as old sheets have it, or None."""
+    best, found = 0, None
+    for top in range(max(floor + 1, row - 2), row + 1):
+        for bottom in range(max(row, top + 1), min(row + 2, len(grid)) + 1):
+            lines = range(top, bottom + 1)
+            if any(len(t) > 25 or merges.at(r, c) for r in lines for c, t in _filled(grid, r)):
+                continue
+            joined = {}
+            for r in lines:
+                for c, text in _filled(grid, r):
+                    joined[c] = tidy(f"{joined.get(c, '')} {text}")
+            sure = sum(is_heading(text) >= 0.78 for text in joined.values())
+            if len(joined) >= 4 and sure >= 0.7 * len(joined) and sure - (bottom - top) / 10 > best:
+                best = sure - (bottom - top) / 10
+                found = Block(top, bottom, row, {c: [text] for c, text in joined.items()})
+    return found
 
 
 def _part_beside(block, named):

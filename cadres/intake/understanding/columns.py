@@ -12,6 +12,13 @@ from trainingplans.lib.text import fold
 
 LEAST = 0.52
 CERTIFIED = ("it_level", "foreign_language")
+# Headings side by side of the parts of one date.
+BIRTH_RUNS = frozenset(
+    (day, month, year)
+    for day in ("ngay", "ngay sinh")
+    for month in ("thang", "thang sinh")
+    for year in ("nam", "nam sinh")
+)
 MANY = ("professional_level", "political_level", "state_level", "staff_kind", "ethnic_languages",
         "ethnic_group", "defence_group", "education", "it_level", "foreign_language")  # fmt: skip
 
@@ -117,7 +124,7 @@ def _settle_dates(block, offers):
     """Ngày | Tháng | Năm side by side without a parent: the day of birth."""
     leaves = {c: key(path[-1]) for c, path in block.paths.items() if len(set(path)) == 1}
     for c in leaves:
-        if [leaves.get(c + step) for step in range(3)] == ["ngay", "thang", "nam"]:
+        if tuple(leaves.get(c + step) for step in range(3)) in BIRTH_RUNS:
             for step, name in enumerate(("birth_day", "birth_month", "birth_year")):
                 offers[c + step] = [Candidate(name, None, 1.0)]
 

@@ -83,6 +83,19 @@ DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
 SHORTENED = re.compile(r"(\w)\s?[./]\s?(\w{2,})")
 # "LLCT: Cao cấp": a heading and one below it.
 IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
+# "Chức vụ/Position": the same in two words.
+TWO_NAMES = re.compile(r"\s*/\s*|\s+-\s+")
+# "Tiếng Jrai", "Biết tiếng Mông": a column for one language.
+LANGUAGE = re.compile(r"^(?:biết\s+|cc\s+|chứng chỉ\s+)?(?:tiếng|ngôn ngữ)\s+(\S.*)$", re.I)
+# What somebody is yet to learn, over columns named like those of what they have.
+NEEDED = re.compile(
+    r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|"
+    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia))\b"
+)
+LEARNT = frozenset(
+    (*LADDERS, "professional_major", "it_level", "foreign_language", "ethnic_languages",
+     "defence_group")
+)  # fmt: skip
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
 MALE = frozenset(("nam", "male", "m"))
@@ -106,6 +119,8 @@ def direct(text):
             found[field] = max(found.get(field, 0), score)
     if not found and (match := SHORTENED.fullmatch(fold(text))):
         found = {field: 0.95 for field in [initials().get(match.groups())] if field}
+    if (not found or max(found.values()) < 0.9) and (field := _in_two_names(text)):
+        found[field] = 0.93
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
     if NAME_AND_BIRTH.match(key(text)):
@@ -120,6 +135,15 @@ def direct(text):
         found = {"-course" if field in REACHED else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
+
+
+def _in_two_names(text):
+    """The field of a heading in two languages or words, where none of them says another."""
+    parts = TWO_NAMES.split(text)
+    if len(parts) != 2:
+        return None
+    named = [next(iter(_named(key(part))), None) for part in parts]
+    return named[0] if named[0] and named[1] in (named[0], None) else None
 
 
 def _named(form):
@@ -191,6 +215,8 @@ def _in_context(leaf, field, no_accents):
     form = key(leaf)
     if field == "birth_date":
         return _birth_part(leaf, form, no_accents)
+    if field == "in_planning":  # a post that somebody is planned for
+        return (None, None) if form in GENERIC or direct(leaf) else (field, tidy(leaf))
     if field == "gender":
         return "gender_male" if form in MALE else "gender_female" if form in FEMALE else None, None
     if field in ("party_member", "party_joined"):
@@ -250,6 +276,8 @@ def candidates(path, no_accents=False):
             add(candidate)
     if field := _birth_of_gender(leaf):
         add(Candidate(field, None, 1.05))
+    if language := _language(path):
+        add(Candidate("ethnic_languages", language, 1.0))
     for parent in reversed(above):
         own = dict(found)
         _add_context(add, leaf, parent, no_accents)
@@ -263,7 +291,19 @@ def candidates(path, no_accents=False):
             add(candidate._replace(score=candidate.score - 0.05))
     if not any(c.detail for c in found.values()):
         _add_levels(add, leaf, loose=not above or key(above[-1]) in parents())
-    return sorted(found.values(), key=lambda c: -c.score)
+    told = found.values()
+    if any(NEEDED.search(parent.lower()) for parent in above):
+        told = [Candidate("-course", None, c.score) if c.field in LEARNT else c for c in told]
+    return sorted(told, key=lambda c: -c.score)
+
+
+def _language(path):
+    """The one language of ethnic groups that a column is for, or None."""
+    *above, leaf = path
+    if match := LANGUAGE.match(tidy(leaf)):
+        return find_ethnic_group(match[1])
+    match = LANGUAGE.match(tidy(above[-1])) if above and key(leaf) in GENERIC else None
+    return find_ethnic_group(match[1]) if match else None
 
 
 def _unfolded(path):

@@ -53,6 +53,10 @@ BORN = re.compile(
     r"(\d[\d/.\-\s]*\d)\s*\)?\s*$",
     re.I,
 )
+# "Bí thư Đảng ủy xã Phong Thổ": the place behind the post, with nothing between.
+PLACE_LAST = re.compile(
+    r"(.*\S)\s+((?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu)\s+[A-ZĐÀ-Ỹ][^,;()]*)$"
+)
 PARTING = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
@@ -258,7 +262,9 @@ class PersonReader:
             value, text = self.get(found, column)
             if text and not is_empty(text) and not words.says_no(text) and value is not False:
                 marked.append((column, text))
-        if field == "party_member":
+        if field == "party_member" or (
+            field == "in_planning" and (marked or any(self.marked[c.number] for c in columns))
+        ):
             found.take(field, bool(marked), columns[0])
         if not marked or field in found.values:
             return
@@ -294,6 +300,9 @@ class PersonReader:
         elif field == "defence_group":
             column = min((c for c, _ in marked), key=lambda c: c.detail)
             found.take(field, column.detail, column)
+        elif field == "education" and schooling.GRADE.fullmatch(tidy(marked[0][1])):
+            column, text = marked[0]  # "12/12" under "THPT"
+            found.take(field, schooling.parse_education(None, text).value, column)
         else:
             found.take(field, marked[0][0].detail, marked[0][0])
 
@@ -315,6 +324,9 @@ class PersonReader:
                 found.values["position"] = text[: parting.start()]
                 found.take("unit", unit_name(unit), self.by_name["position"])
                 return
+        if match := PLACE_LAST.match(text):
+            found.values["position"] = match[1]
+            found.take("unit", match[2][0].upper() + match[2][1:], self.by_name["position"])
 
     def _planning(self, found):
         column = self.by_name.get("in_planning")

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
+from cadres.intake.parsing.words import part_time_level
 from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
     is_department,
@@ -83,6 +84,7 @@ class Group:
     unit: str | None
     kind: str | None
     department: bool = False
+    level: str | None = None
 
 
 def _opens_by_name(bare):
@@ -99,6 +101,8 @@ class Found:
     unit: str | None
     kind: str | None
     department: bool = False
+    # Part-time people of communes or of villages, where the list parts them.
+    level: str | None = None
     # Further rows of the same person, as one degree a line.
     more: list[int] = field(default_factory=list)
 
@@ -136,7 +140,10 @@ class Classifier:
         part = next((g for g in reversed(self.groups) if g.unit and g.department), None)
         kind = next((g.kind for g in reversed(self.groups) if g.kind), None)
         best = unit or part
-        return Found(row, best.unit if best else None, kind, best is part and part is not None)
+        level = next((g.level for g in reversed(self.groups) if g.level), None)
+        return Found(
+            row, best.unit if best else None, kind, best is part and part is not None, level
+        )
 
     def _continues(self, row):
         """Whether the cell of the name is merged down from a person: a second line of the same."""
@@ -342,4 +349,8 @@ class Classifier:
         styles = [g.style for g in self.groups]
         if style in styles:
             del self.groups[styles.index(style) :]
-        self.groups.append(Group(style, mark, unit, kind, bool(unit) and is_department(bare)))
+        self.groups.append(
+            Group(
+                style, mark, unit, kind, bool(unit) and is_department(bare), part_time_level(bare)
+            )
+        )

@@ -13,7 +13,7 @@ from cadres.intake.parsing.words import (
     is_mark,
     says_no,
 )
-from cadres.intake.reference import load_json
+from cadres.intake.reference import load_csv, load_json
 from trainingplans.lib.text import fold
 
 SAMPLE = 120
@@ -33,13 +33,17 @@ TEXT_SHAPES = (
         r"\d{10}")),
     # Enough of them to say so without a heading; shorter ones may number anything.
     ("whole_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|[1-9]\d{10}")),
+    # A number with what is written behind it: "001085000123, ngày 10/5/2021".
+    ("personal_id", re.compile(r"\d{12}\s*[,;(/\n\-–][\s\S]{1,60}")),
     ("phone", PHONE),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
     ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),
     ("number", re.compile(r"\d{1,4}(?:[.,]\d{1,3})?")),
 )  # fmt: skip
-GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f"))
+GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f", "ong", "ba"))
+# Codes that say so without a heading; 0,7 or 12.500 may be any number.
+RANKS = frozenset(row["code"] for row in load_csv("ngach_codes.csv"))
 UNIT = re.compile(
     r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |"
     r"ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
@@ -53,11 +57,13 @@ def shapes_of_text(text):
         return frozenset(("text",))
     found = [name for name, pattern in TEXT_SHAPES if pattern.fullmatch(text)]
     folded = fold(text)
+    if text in RANKS or text.startswith("V.") and "rank_code" in found:
+        found.append("whole_rank")
     if is_mark(text):
         found.append("mark")
     if says_no(text):
         found.append("no")
-    if folded in GENDERS:
+    if folded in GENDERS or folded.split("/")[0] in GENDERS:
         found.append("gender")
     if any(c.isalpha() for c in text) and len(text) < 80:
         found += _word_shapes(text, folded)

@@ -184,7 +184,7 @@ class SheetReader:
             if values_unit:
                 values["unit"] = values_unit
         if "staff_kind" not in values and (kind := found.kind or context.kind):
-            values["staff_kind"] = kind
+            values["staff_kind"] = (found.level or kind) if kind.startswith("KCT") else kind
         row = ParsedRow(
             name,
             found.row,

@@ -23,7 +23,7 @@ EXPECTED = {
 # Field, shape, share of its cells from which on the shape alone tells the field.
 ALONE = (("personal_id", "whole_id", 0.9), ("email", "email", 0.8), ("gender", "gender", 0.95),
          ("ethnic_group", "ethnic_group", 0.9), ("staff_kind", "staff_kind", 0.95),
-         ("rank_code", "rank_code", 0.95))  # fmt: skip
+         ("rank_code", "whole_rank", 0.95))  # fmt: skip
 # Đảng viên: Chính thức | Dự bị, with marks under both.
 PARTY = ("party_member", "party_joined", "-date")
 PARTY_LEAVES = ("chinh thuc", "du bi")
@@ -92,6 +92,12 @@ def _reinterpret(offered, shape, path):
             extra.append(Candidate("professional_level", None, 0.7))
         elif offer.field in ("rank_name", "staff_code") and shape.share("rank_code") > 0.5:
             extra.append(Candidate("rank_code", None, offer.score + 0.01))
+        elif offer.field == "staff_kind" and shape.share("defence_group") > 0.6:
+            extra.append(Candidate("defence_group", None, 1.07))  # "Đối tượng"
+        elif offer.field == "-minority" and shape.share("ethnic_group") > 0.6:
+            extra.append(Candidate("ethnic_group", None, offer.score + 0.01))
+        elif offer.field == "full_name" and shape.share("gender") > 0.8:
+            extra.append(Candidate("gender", None, offer.score + 0.01))  # "Ông/Bà" beside the names
         elif offer.field == "party_member" and shape.share("unit") > 0.6:
             extra.append(Candidate("unit", None, offer.score + 0.1))  # "ĐV"
         elif offer.field == "given_name" and shape.share("name") > 0.6:
