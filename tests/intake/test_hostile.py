@@ -153,6 +153,34 @@ def test_declaration_in_another_encoding():
     assert refused(rewrite(GOOD, {SHEET: lambda _: text.encode("utf-16")}))[0] == "dtd"
 
 
+def test_a_declaration_in_any_part_is_refused():
+    """Also where nothing would be read from: styles, texts, relations, the list of types."""
+    declared = b'<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]>'
+
+    def change(content):
+        head, mark, rest = content.rpartition(b"?>")
+        return head + mark + declared + rest
+
+    for data in (GOOD, build.ods([HEAD, PERSON])):
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = [n for n in archive.namelist() if n.endswith((".xml", ".rels"))]
+        assert len(parts) > 1
+        for part in parts:
+            assert refused(rewrite(data, {part: change}))[0] == "dtd", part
+
+
+def test_an_inclusion_includes_nothing(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("Bí mật")
+    include = (
+        '<xi:include xmlns:xi="http://www.w3.org/2001/XInclude" parse="text" '
+        f'href="{secret.as_uri()}"/>'
+    )
+    row = cells(2, PERSON).replace("Kế toán", f"Kế {include}toán")
+    roster = read_roster(with_rows(cells(1, HEAD) + row))
+    assert "Bí mật" not in repr(roster)
+
+
 # S3: dimension, order, numbers
 
 
@@ -277,6 +305,24 @@ def test_other_files_are_named(data, code, word):
     assert found == code and word in message
 
 
+def test_an_encrypted_open_document_needs_its_password():
+    locked = b"<manifest:file-entry><manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+    end = b"</manifest:manifest>"
+    data = build.ods([HEAD, PERSON])
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        has = "META-INF/manifest.xml" in archive.namelist()
+    manifest = (
+        b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    )
+    part = "META-INF/manifest.xml"
+    if has:
+        data = rewrite(data, {part: lambda c: c.replace(end, locked)})
+    else:
+        data = rewrite(data, extra={part: manifest + locked})
+    code, message = refused(data)
+    assert code == "password" and "mật khẩu" in message
+
+
 def test_archives_that_are_no_workbook():
     def archive(names):
         out = io.BytesIO()
@@ -322,6 +368,18 @@ def test_member_names_are_never_paths(tmp_path, monkeypatch):
     data = rewrite(GOOD, extra={"../../evil.txt": b"x", "/abs.txt": b"x", "C:\\x.txt": b"x"})
     assert len(read_roster(data, "../../../x/\x00y.xlsx").rows) == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_member_that_is_a_link_is_not_followed(tmp_path):
+    secret = tmp_path / "secret.xml"
+    secret.write_text("Bí mật")
+    out = io.BytesIO(GOOD)
+    with zipfile.ZipFile(out, "a") as archive:
+        link = zipfile.ZipInfo("xl/media/link.xml")
+        link.create_system, link.external_attr = 3, 0o120777 << 16
+        archive.writestr(link, str(secret))
+    roster = read_roster(out.getvalue())
+    assert len(roster.rows) == 1 and "Bí mật" not in repr(roster)
 
 
 # S9 to S12
@@ -380,6 +438,26 @@ def test_days_that_are_none():
     roster = read_roster(build.xlsx({"S": rows}, edit=style))
     assert [r.values.get("birth_date") for r in roster.rows] == [None, None, "1980-01-01", None]
     assert sorted(i.row for i in roster.issues if i.field == "birth_date") == [2, 3, 5]
+
+
+def test_a_day_that_is_no_number_spoils_only_its_own_cell():
+    rows = "".join(
+        cells(r, [r, f"Lê Văn {w}", "", "Kế toán", "Xã X"]) for r, w in ((2, "A"), (3, "B"))
+    )
+    for text in ("NaN", "INF", "-1E400", "abc"):
+        empty = '<c r="C2" t="inlineStr"><is><t></t></is></c>'
+        roster = read_roster(
+            with_rows(cells(1, HEAD) + rows.replace(empty, f'<c r="C2" s="1"><v>{text}</v></c>'))
+        )
+        assert [r.values["full_name"] for r in roster.rows] == ["Lê Văn A", "Lê Văn B"], text
+        assert "birth_date" not in roster.rows[0].values, text
+        assert [i.row for i in roster.issues if i.field == "birth_date"] == [2], text
+
+
+def test_real_nuls_in_a_text_file_are_refused_by_name():
+    text = "STT;Họ và tên;Ngày sinh;Đơn vị\n1;Lê\0 Văn An;1980;Xã X\n"
+    code, message = refused(text.encode())
+    assert code == "wrong_type" and "nhị phân" in message
 
 
 # The child
