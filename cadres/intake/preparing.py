@@ -172,11 +172,14 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
         return
     listed = {case.official_id for case in outcome.cases if case.official_id}
     listed |= {pk for case in outcome.cases for pk in case.candidates}
-    refused = _names_of_refused(outcome.cases)
+    refused, noted = _names_of_refused(outcome.cases), set()
     for pk, name, unit, kind, position in _in_service(outcome, listed):
         is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
         if not is_told_of or key_of(name) in refused[unit]:
             continue
+        if (pk, unit) in noted:
+            continue  # one person with several posts in the unit
+        noted.add((pk, unit))
         what = chosen.get(str(pk), absent)
         outcome.absent.append(
             {
@@ -202,13 +205,14 @@ def _names_of_refused(cases):
 
 def _in_service(outcome, listed):
     """(official id, name, unit id, kind, position) of posts in the covered units on the day, but
-    of those who are `listed`.
+    of those who are `listed`; the main post of a person first.
     """
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
     posts = posts.exclude(official__in=one_of(listed))
     columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
-    return posts.order_by("official__sort_key", "official_id").values_list(*columns)
+    order = ("official__sort_key", "official_id", "-is_main", "pk")
+    return posts.order_by(*order).values_list(*columns)
 
 
 def _end(outcome, coverage):

@@ -13,7 +13,7 @@ from cadres.models import (
     SenderMapping,
     Standing,
 )
-from tests.factories import make_official, make_qualification, make_unit
+from tests.factories import make_official, make_posting, make_qualification, make_unit
 from tests.imports_pages.base import PageTestCase, row, workbook
 
 
@@ -231,6 +231,19 @@ class AbsentTests(PageTestCase):
         self.assertFalse(
             Standing.objects.filter(official=leaves, in_service=True, valid_to__year=9999)
         )
+
+    def test_somebody_with_two_posts_in_the_unit_is_one_person_with_one_choice(self):
+        unit = make_unit(name="Xã Một")
+        gone = make_official(unit, full_name="Người Đi", position="Chủ tịch")
+        make_posting(gone, unit, position="Bí thư", is_main=False)
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        page = self.get("batch", batch)
+        self.assertContains(page, "1 người không còn trong danh sách")
+        self.assertContains(page, f'name="vang-{gone.pk}"', 1)
+        self.assertContains(page, "Chủ tịch")
+        self.post("apply", batch, **{f"vang-{gone.pk}": "retired"})
+        ended = Posting.objects.filter(official=gone).values_list("ended_by", flat=True)
+        self.assertEqual(list(ended), ["retired", "retired"])
 
     def test_an_unknown_way_is_ignored(self):
         unit = make_unit(name="Xã Một")
