@@ -47,7 +47,7 @@ def context(batch, account, query):
         "batch": batch,
         "kind": kind,
         "part": kind.part(batch) if kind.part else None,
-        "subtitle": _subtitle(batch, used),
+        "subtitle": _subtitle(batch, sheets, used),
         "steps": _steps(batch, sheets),
         "tiles": _tiles(batch, place),
         "look": look,
@@ -87,8 +87,15 @@ def _sheet(batch, account, sheets, place, look, query):
     return {"sheet": shown, "page": page, "to_look": built.looks(), "sheet_name": sheet["name"]}
 
 
-def _subtitle(batch, used):
-    count = format_number(len(used))
+def _file_sheet(sheet):
+    """The name of a sheet in the file."""
+    part_of = sheet.get("part_of")
+    return sheet["name"] if part_of is None else part_of
+
+
+def _subtitle(batch, sheets, used):
+    # Tables beside each other have tabs of their own, and are one sheet of the file.
+    count = format_number(len({_file_sheet(sheets[number]) for number in used}))
     told = f"{batch.file_name}, {count} trang tính, {TEXTS.get(batch.text_code, 'chữ Unicode')}."
     return f"{told} Danh sách tính đến ngày {show(batch.on)}." if batch.kind == ROSTER else told
 

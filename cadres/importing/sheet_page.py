@@ -39,12 +39,27 @@ class SheetPage:
         self.labels = labels_of_rows  # {row: (action, fields that change)}
         self.marks = Marks(sheet, issues, own_unit)
         self.by_row = self.marks.by_row
-        self.width = max((len(line) for line in sheet["grid"]), default=0)
+        self.first, self.width = self._edges()
         self.spans = _spans(sheet["merges"])
         # A choice counts for the whole sheet where its tables are all alike (no marks).
         self.asked = asked_of(sheet["tables"])
         self.opened = False
         self.numbers = {}
+
+    def _edges(self):
+        """The first and the last column to show: of tables beside each other those of this one."""
+        width = max((len(line) for line in self.sheet["grid"]), default=0)
+        if self.sheet.get("part_of") is None:
+            return 1, width
+        lines = (
+            line
+            for row, line in enumerate(self.sheet["grid"], 1)
+            if self.kind(row) not in WHOLE_LINE and self.kind(row) != "blank"
+        )
+        shown = {c for line in lines for c, text in enumerate(line, 1) if text}
+        marked = (issue["column"] for issues in self.by_row.values() for issue in issues)
+        shown |= {column_number(letter) for letter in marked if letter}
+        return min(shown, default=1), max(shown, default=width)
 
     def row_numbers(self, look):
         """The rows to show: not the blank ones; with `look` only those that match it."""
@@ -106,7 +121,7 @@ class SheetPage:
         return next((t for t in tables if t["last_row"] >= rows[0]), tables[-1])
 
     def _columns(self, table):
-        letters = [column_letter(number) for number in range(1, self.width + 1)]
+        letters = [column_letter(number) for number in range(self.first, self.width + 1)]
         mark = next((mark for one, mark in self.asked if one is table), "")
         return [self._column(letter, table, mark) for letter in letters]
 
@@ -133,7 +148,8 @@ class SheetPage:
         line = self.sheet["grid"][row - 1]
         line = line + [""] * (self.width - len(line))
         if self.kind(row) in WHOLE_LINE and not self.by_row.get(row):
-            return [{"text": " · ".join(text for text in line if text), "span": self.width}]
+            told = " · ".join(text for text in line if text)
+            return [{"text": told, "span": self.width + 1 - self.first}]
         if self.kind(row) == "group" and not self.by_row.get(row):
             return self._group_cells(line)
         return self._single_cells(row, line)
@@ -141,12 +157,13 @@ class SheetPage:
     def _group_cells(self, line):
         """A group row: its last text runs to the end of the sheet."""
         last = max((i for i, text in enumerate(line) if text), default=0)
-        cells = [{"text": text, "plain": True} for text in line[:last]]
+        last = min(max(last, self.first - 1), self.width - 1)
+        cells = [{"text": text, "plain": True} for text in line[self.first - 1 : last]]
         return [*cells, {"text": line[last], "span": self.width - last}]
 
     def _single_cells(self, row, line):
         marks = self._marks_of(row)
-        cells, column = [], 1
+        cells, column = [], self.first
         while column <= self.width:
             span = min(self.spans.get((row, column), 1), self.width - column + 1)
             mark = marks.get(column_letter(column))

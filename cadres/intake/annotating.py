@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cadres.intake.types import column_number
+from cadres.intake.types import column_number, sheet_of_part
 from trainingplans.lib.sheets import looks_like_formula
 
 HEADING = "Thông báo của cổng"
@@ -38,10 +38,9 @@ def annotated(data, outcome, edits=()):
     for issue in outcome.issues:
         if issue.row:
             notes[issue.sheet].append(issue)
-    for sheet in parsed.sheets:
-        page = book[_title(sheet)]
-        if sheet.used:
-            _mark(page, sheet, notes[sheet.name])
+    for name, sheets in _by_page(parsed).items():
+        if any(sheet.used for sheet in sheets):
+            _mark(book[name], sheets, [issue for s in sheets for issue in notes[s.name]])
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -65,25 +64,31 @@ def _copy(data):
 
 def _write_edits(book, edits):
     for sheet, row, letter, text in edits:
-        cell = book[sheet].cell(row, column_number(letter))
+        page = book[sheet_of_part(sheet, book.sheetnames)]
+        cell = page.cell(row, column_number(letter))
         if not isinstance(cell, MergedCell):
             _write(cell, text)
 
 
-def _title(sheet):
-    return sheet.name or "Danh sách"
+def _by_page(parsed):
+    """{title of a page: [ParsedSheet]}: tables beside each other are of one page."""
+    pages = defaultdict(list)
+    for sheet in parsed.sheets:
+        pages[sheet.sheet or "Danh sách"].append(sheet)
+    return pages
 
 
 def _from_grids(parsed):
     book = Workbook()
     book.remove(book.active)
-    for sheet in parsed.sheets:
-        page = book.create_sheet(_title(sheet))
-        for i, texts in enumerate(sheet.grid, 1):
-            for j, text in enumerate(texts, 1):
-                if text:
-                    _write(page.cell(i, j), text)
-        for first_row, first_column, last_row, last_column in sheet.merges:
+    for name, sheets in _by_page(parsed).items():
+        page = book.create_sheet(name)
+        for sheet in sheets:
+            for i, texts in enumerate(sheet.grid, 1):
+                for j, text in enumerate(texts, 1):
+                    if text:
+                        _write(page.cell(i, j), text)
+        for first_row, first_column, last_row, last_column in (m for s in sheets for m in s.merges):
             page.merge_cells(
                 start_row=first_row,
                 start_column=first_column,
@@ -100,13 +105,13 @@ def _write(cell, text):
     cell.quotePrefix = looks_like_formula(text)
 
 
-def _mark(page, sheet, issues):
-    column = _message_column(sheet)
-    for table in sheet.tables:
+def _mark(page, sheets, issues):
+    column = _message_column(sheets)
+    for table in (table for sheet in sheets for table in sheet.tables):
         _write(page.cell(table.header_rows[0], column), HEADING)
     page.column_dimensions[page.cell(1, column).column_letter].width = WIDTH
     _forget_marks(page)
-    for row, kind in sheet.row_kinds.items():
+    for row, kind in (place for sheet in sheets for place in sheet.row_kinds.items()):
         if kind in ("data", "more"):
             page.cell(row, column).value = None
     by_row, by_cell = defaultdict(list), defaultdict(list)
@@ -132,14 +137,15 @@ def _forget_marks(page):
                 cell.fill = PatternFill()
 
 
-def _message_column(sheet):
+def _message_column(sheets):
     """The column of messages of an earlier round, else the one after the last used."""
-    for table in sheet.tables:
-        for row in range(table.header_rows[0], table.header_rows[1] + 1):
-            texts = sheet.grid[row - 1] if row <= len(sheet.grid) else []
-            if HEADING in texts:
-                return texts.index(HEADING) + 1
-    return max((len(texts) for texts in sheet.grid), default=0) + 1
+    for sheet in sheets:
+        for table in sheet.tables:
+            for row in range(table.header_rows[0], table.header_rows[1] + 1):
+                texts = sheet.grid[row - 1] if row <= len(sheet.grid) else []
+                if HEADING in texts:
+                    return texts.index(HEADING) + 1
+    return max((len(texts) for sheet in sheets for texts in sheet.grid), default=0) + 1
 
 
 def _point_out(cell, issues):

@@ -10,6 +10,7 @@ def sheets_of(parsed):
             "name": sheet.name,
             "used": sheet.used,
             "unit": sheet.unit,
+            **({} if sheet.part_of is None else {"part_of": sheet.part_of}),
             "tables": [
                 {
                     "header_rows": list(table.header_rows),

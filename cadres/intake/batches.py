@@ -19,7 +19,7 @@ from cadres.intake.moments import Prepared
 from cadres.intake.preparing import Outcome
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.roster import read_workbook, rows_from
-from cadres.intake.types import IntakeError, column_number
+from cadres.intake.types import IntakeError, column_number, sheet_of_part
 from cadres.models import ImportBatch, ImportRow, MatchDecision, Unit
 from cadres.roles import ALL, BRANCH
 from trainingplans.lib.dates import today
@@ -111,7 +111,8 @@ def parse(data, file_name, *, mapping=None, edits=(), kind=ROSTER, some_sheets=F
     edits = {(sheet, row, _number(column)): text for sheet, row, column, text in edits}
     workbook = read_workbook(data, file_name)
     if some_sheets and mapping:
-        mapping = {s.name: mapping[s.name] for s in workbook.sheets if s.name in mapping}
+        have = [sheet.name for sheet in workbook.sheets]
+        mapping = {s: told for s, told in mapping.items() if sheet_of_part(s, have) is not None}
     roster = rows_from(workbook, mapping, today(), edits, how.extra)
     if not roster.rows:
         raise refusal("no_people")

@@ -38,6 +38,7 @@ def _plain(sheet):
     """A ParsedSheet as JSON can hold it; its grid is not copied."""
     return {
         "name": sheet.name,
+        "part_of": sheet.part_of,
         "used": sheet.used,
         "hidden": sheet.hidden,
         "tables": [asdict(table) for table in sheet.tables],

@@ -8,7 +8,7 @@ instead of "B" speaks of that column in the table alone that has a heading in ro
 from cadres.choices import StaffKind
 from cadres.intake.parsing.levels import LADDERS, names
 from cadres.intake.parsing.words import find_ethnic_group
-from cadres.intake.types import IntakeError, column_place
+from cadres.intake.types import IntakeError, column_place, sheet_of_part
 from cadres.intake.understanding.headings import DETAILS
 from cadres.intake.understanding.people import SIMPLE
 from cadres.intake.understanding.weighing import EXPECTED
@@ -39,7 +39,7 @@ def check_sheets(mapping, workbook):
     """IntakeError "mapping" that names a sheet which the workbook does not have."""
     have = [sheet.name for sheet in workbook.sheets]
     for name in mapping or ():
-        if name not in have:
+        if sheet_of_part(name, have) is None:
             listed = ", ".join(f"“{one}”" for one in have[:SHOWN])
             more = f" và {len(have) - SHOWN} trang khác" if len(have) > SHOWN else ""
             raise _wrong(f"tệp không có trang “{name}”. Các trang của tệp: {listed}{more}")

@@ -7,10 +7,10 @@ from cadres.intake.issues import make_issue, place
 from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.reading.running import read_workbook
-from cadres.intake.types import IntakeError, ParsedRoster
+from cadres.intake.types import IntakeError, ParsedRoster, sheet_of_part
 from cadres.intake.understanding.blanks import settle_blanks
 from cadres.intake.understanding.extra import NO_EXTRA
-from cadres.intake.understanding.sheets import SheetReader
+from cadres.intake.understanding.parts import read_sheet
 from cadres.intake.understanding.texts import text_kind
 
 NOT_COUNTED = ("data", "more", "blank")
@@ -38,10 +38,15 @@ def rows_from(workbook, mapping=None, today=None, edits=None, extra=NO_EXTRA):
     if edits:
         apply_edits(workbook, edits)
     roster = ParsedRoster(workbook.kind, date_system=workbook.date_system)
-    met, marks = {}, []
-    for sheet in workbook.sheets:
-        forced = mapping.get(sheet.name)
-        result = SheetReader(sheet, today, workbook.date_system, forced, extra).read()
+    met, marks, names = {}, [], [sheet.name for sheet in workbook.sheets]
+    results = [
+        result
+        for sheet in workbook.sheets
+        for result in read_sheet(
+            sheet, today, workbook.date_system, mapping, taken=names, extra=extra
+        )
+    ]
+    for result in results:
         roster.sheets.append(result.parsed)
         roster.rows += result.rows
         roster.issues += result.issues
@@ -60,7 +65,7 @@ def apply_edits(workbook, edits):
     """Puts texts typed on the page into the workbook; an empty text empties the cell."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for (name, row, column), text in edits.items():
-        sheet = sheets[name]
+        sheet = sheets[sheet_of_part(name, sheets)]
         while len(sheet.rows) < row:
             sheet.rows.append([])
         cells = sheet.rows[row - 1]
@@ -71,11 +76,21 @@ def apply_edits(workbook, edits):
 
 
 def _other_rows(roster):
-    return sum(
+    used = [sheet for sheet in roster.sheets if sheet.used]
+    whole = sum(
         kind not in NOT_COUNTED
-        for sheet in roster.sheets if sheet.used
+        for sheet in used if sheet.part_of is None
         for kind in sheet.row_kinds.values()
     )  # fmt: skip
+    # A row with two people of tables beside each other, or one title over both, is one row.
+    parts = {}
+    for sheet in used:
+        if sheet.part_of is not None:
+            for row, kind in sheet.row_kinds.items():
+                parts.setdefault((sheet.part_of, row), set()).add(kind)
+    return whole + sum(
+        kinds.isdisjoint(("data", "more")) and kinds != {"blank"} for kinds in parts.values()
+    )
 
 
 def _frozen(values):

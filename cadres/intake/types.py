@@ -6,6 +6,8 @@ from functools import cache
 
 LAST_COLUMN = 16_384  # XFD, the last one of Excel
 LETTERS = re.compile(r"[A-Z]{1,3}")
+PART = re.compile(r"(.*?) ?\(bảng [1-9]\d*\)", re.DOTALL)
+LONGEST_NAME = 85  # of a sheet, with what is put behind it
 PLACE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})?")
 
 
@@ -49,6 +51,21 @@ def column_place(text):
     if not match or not is_column(match[1]):
         return None
     return match[1], int(match[2]) if match[2] else None
+
+
+def part_name(sheet, number, taken):
+    """What one of several tables beside each other is called; no name that is `taken` already."""
+    while (name := f"{sheet[:LONGEST_NAME]} (bảng {number})".strip()) in taken:
+        number += 1
+    return name
+
+
+def sheet_of_part(name, sheets):
+    """Which of the sheets of a file a name speaks of: by its own, or as a part; None for none."""
+    if name in sheets:
+        return name
+    match = PART.fullmatch(name)
+    return next((s for s in sheets if match and s[:LONGEST_NAME] == match[1]), None)
 
 
 class IntakeError(Exception):
@@ -151,6 +168,13 @@ class ParsedSheet:
     hidden_columns: set[int] = field(default_factory=set)
     # Why a sheet is not used: "hidden", "empty", "no_people".
     ignored_because: str = ""
+    # The sheet of the file, where this is one of the tables that stand beside each other on it.
+    part_of: str | None = None
+
+    @property
+    def sheet(self):
+        """The name of the sheet in the file."""
+        return self.name if self.part_of is None else self.part_of
 
 
 @dataclass(slots=True)

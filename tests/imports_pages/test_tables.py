@@ -1,8 +1,11 @@
 """Several tables on one sheet: each understood, shown and corrected with its own columns."""
 
-from cadres.models import ImportBatch, ImportRow, SenderMapping
+from openpyxl import load_workbook
+
+from cadres.intake.annotating import HEADING
+from cadres.models import ImportBatch, ImportRow, Official, SenderMapping
 from tests.factories import make_unit
-from tests.imports_pages.base import PageTestCase, workbook
+from tests.imports_pages.base import PageTestCase, as_file, workbook
 
 FIRST = [
     ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Mục lạ"],
@@ -64,13 +67,91 @@ class TablesUnderEachOtherTests(PageTestCase):
         self.assertEqual((moved[2]["full_name"], moved[2].get("position")), ("Lò Thị Hai", None))
 
 
-class TablesBesideEachOtherTests(PageTestCase):
-    def look(self, *rows):
-        self.send(("ds.xlsx", workbook(rows[1:], headings=rows[0])))
-        return self.get("batch", ImportBatch.objects.latest("pk"))
+HEAD = ["TT", "Họ và tên", "Ngày sinh", "Chức vụ"]
 
-    def test_a_heading_that_only_says_something_offers_nothing_to_type(self):
-        head = ["TT", "Họ và tên", "Năm sinh", None, "STT", "Họ tên", "Trình độ"]
-        page = self.look(head, [1, "Lò Văn A", 1980, None, 1, "Lò Văn C", "ĐH"])
+
+class TablesBesideEachOtherTests(PageTestCase):
+    """One sheet: "Đơn vị: Xã Một" over a list in A–D, "Đơn vị: Xã Hai" over another in F–I."""
+
+    def setUp(self):
+        super().setUp()
+        for name in ("Xã Một", "Xã Hai"):
+            make_unit(name=name)
+
+    def sheet(self, second="01/02/1982"):
+        return workbook(
+            [
+                [*HEAD, None, *HEAD],
+                [1, "Lò Văn An", "30/02/1980", "Kế toán", None, 1, "Vàng A Chi", second, "Văn thư"],
+                [2, "Lò Văn Bình", "1981", "Tư pháp", None, 2, "Vàng Thị Dua", "1983", "Địa chính"],
+            ],
+            headings=["Đơn vị: Xã Một", *[None] * 4, "Đơn vị: Xã Hai"],
+        )
+
+    def look(self, **options):
+        self.send(("ds.xlsx", self.sheet(**options)))
+        return ImportBatch.objects.latest("pk")
+
+    def people(self):
+        return {
+            one.full_name: (one.postings.get().unit.name, one.postings.get().position)
+            for one in Official.objects.all()
+        }
+
+    def test_each_table_is_a_page_with_its_own_columns_and_both_are_written(self):
+        batch = self.look()
+        page = self.get("batch", batch)
+        self.assertContains(page, "ds.xlsx, 1 trang tính")
+        self.assertContains(page, "Sheet (bảng 2)")
+        self.assertContains(page, 'name="cot-0-B"')
+        self.assertNotContains(page, "Vàng A Chi")
+        second = self.get("batch", batch, **{"trang-tinh": 1})
+        self.assertContains(second, 'name="cot-1-G"')
+        self.assertNotContains(second, 'name="cot-1-A"')
+        self.assertContains(second, "Vàng A Chi")
+        self.post("apply", batch)
+        self.assertEqual(
+            self.people(),
+            {
+                "Lò Văn An": ("Xã Một", "Kế toán"),
+                "Lò Văn Bình": ("Xã Một", "Tư pháp"),
+                "Vàng A Chi": ("Xã Hai", "Văn thư"),
+                "Vàng Thị Dua": ("Xã Hai", "Địa chính"),
+            },
+        )
+        again = self.look()
+        self.assertEqual((again.counts["unchanged"], again.counts["data_rows"]), (4, 4))
+
+    def test_a_cell_and_a_column_of_the_second_table_are_corrected_on_its_page(self):
+        batch = self.look(second="31/02/1982")
+        page = self.get("batch", batch, **{"trang-tinh": 1})
+        self.assertContains(page, 'name="sua-1-3-H"')
+        self.post("choose", batch, **{"sua-1-3-H": "28/02/1982", "cot-1-I": "note"})
+        rows = {(one.sheet, one.row): one.values for one in ImportRow.objects.filter(batch=batch)}
+        told = rows["Sheet (bảng 2)", 3]
+        self.assertEqual((told["birth_date"], told["note"]), ("1982-02-28", "Văn thư"))
+        self.assertEqual(rows["Sheet", 3]["position"], "Kế toán")
+        # Only a table in those columns is taken so the next time.
+        self.assertEqual(SenderMapping.objects.get().mapping, {"I": "note"})
+        self.assertEqual(self.look().mapping, {"Sheet (bảng 2)": {"I": "note"}})
+
+    def test_the_marked_file_is_the_own_sheet_with_one_column_of_messages(self):
+        batch = self.look(second="31/02/1982")
+        self.post("choose", batch, **{"sua-1-4-I": "Thủ quỹ"})
+        marked = self.get("marked", batch)
+        book = load_workbook(as_file(b"".join(marked.streaming_content)))
+        self.assertEqual(book.sheetnames, ["Sheet"])
+        page = book["Sheet"]
+        self.assertEqual([page["G3"].value, page["I4"].value], ["Vàng A Chi", "Thủ quỹ"])
+        self.assertEqual([bool(page[place].comment) for place in ("C3", "H3", "C4")], [1, 1, 0])
+        self.assertEqual(page["J2"].value, HEADING)
+        self.assertIn("Ô C3", page["J3"].value)
+        self.assertIn("Ô H3 trang “Sheet (bảng 2)”", page["J3"].value)
+
+    def test_a_table_left_out_is_told_and_offers_nothing_to_type(self):
+        again = ["STT", "Họ tên", "Trình độ"]
+        rows = [[1, "Lò Văn An", 1980, None, 1, "Lò Văn An", "ĐH"]]
+        self.send(("a.xlsx", workbook(rows, headings=["TT", "Họ tên", "Năm sinh", None, *again])))
+        page = self.get("batch", ImportBatch.objects.latest("pk"))
         self.assertContains(page, "Hai bảng đặt cạnh nhau")
         self.assertNotContains(page, 'name="sua-0-1-F"')

@@ -117,15 +117,6 @@ def test_a_sheet_of_people_outside_the_payroll_of_villages():
     assert told(rows, "staff_kind", name="KCT")[0] == ("KCTX",)
 
 
-def test_another_table_beside_the_first_gives_it_nothing():
-    head = ["TT", "Họ và tên", "Năm sinh", None, "STT", "Họ tên", "Trình độ"]
-    rows = [head, [1, "Lò Văn A", 1980, None, 1, "Lò Văn C", "ĐH"],
-            [2, "Lò Văn B", 1981, None, 2, "Lò Thị D", "CĐ"]]  # fmt: skip
-    roster = read(build.xlsx({"Xã Na Sang": rows}))
-    assert [row.values.get("professional_level") for row in roster.rows] == [None, None]
-    assert [(i.code, i.row, i.column) for i in roster.issues] == [("side_by_side", 1, "F")]
-
-
 @pytest.mark.parametrize(
     ("typed", "code", "major"),
     [

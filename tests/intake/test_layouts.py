@@ -288,17 +288,3 @@ def test_villages_in_the_name_column_are_groups_and_a_person_called_ban_is_one()
         6: ("Bàn Văn Sính", "Xã Sín Thầu"),
         9: ("Mạ Già Hừ", "Xã Leng Su Sìn"),
     }
-
-
-def test_a_table_beside_the_first_is_told():
-    head = ["TT", "Họ và tên", "Năm sinh", "Chức vụ"]
-    rows = [
-        [*head, None, *head],
-        [1, "Lò Văn A", 1980, "Kế toán", None, 3, "Lò Văn C", 1982, "Văn thư"],
-        [2, "Lò Văn B", 1981, "Tư pháp", None, 4, "Lò Thị D", 1983, "Địa chính"],
-    ]
-    roster = read(build.xlsx({"Xã Na Sang": rows}))
-    assert [row.values["full_name"] for row in roster.rows] == ["Lò Văn A", "Lò Văn B"]
-    told = [issue for issue in roster.issues if issue.code == "side_by_side"]
-    assert [(issue.row, issue.column) for issue in told] == [(1, "G")]
-    assert "bảng bên phải" in told[0].message

@@ -93,7 +93,7 @@ def _scan(sheet, grid, named):
     while row <= len(grid):
         block = None
         if not named or NAME_WORD.search("\x1f".join(grid[row - 1]).lower()):
-            block = _block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
+            block = block_at(sheet, grid, merges, row, blocks[-1].bottom if blocks else 0)
         if block:
             blocks.append(block)
             if len(blocks) > limits.TABLES:
@@ -103,7 +103,7 @@ def _scan(sheet, grid, named):
     return blocks
 
 
-def _filled(grid, row):
+def filled(grid, row):
     return (
         [(c, t) for c, t in enumerate(grid[row - 1], 1) if t.strip()]
         if 0 < row <= len(grid)
@@ -111,19 +111,19 @@ def _filled(grid, row):
     )
 
 
-def _names_person(text):
+def names_person(text):
     found = direct(tidy(text))
     return bool(found) and found[0].field in NAME_FIELDS and found[0].score >= 0.85
 
 
-def _block_at(sheet, grid, merges, row, floor):
-    cells = _filled(grid, row)
+def block_at(sheet, grid, merges, row, floor):
+    cells = filled(grid, row)
     if len(cells) < 2:
         return None
-    named = [c for c, text in cells if len(text) < 60 and _names_person(text)]
+    named = [c for c, text in cells if len(text) < 60 and names_person(text)]
     hits = sum(is_heading(text) >= 0.78 for _, text in cells)
     if named:
-        below = sum(is_heading(t) >= 0.9 for r in (row + 1, row + 2) for _, t in _filled(grid, r))
+        below = sum(is_heading(t) >= 0.9 for r in (row + 1, row + 2) for _, t in filled(grid, r))
         few = hits + below < min(3, len(cells)) or hits < 0.34 * len(cells)
         if few and not (hits > 1 and _over_names(grid, row, named[0])):
             return _broken(grid, merges, row, floor)
@@ -141,7 +141,7 @@ def _block_at(sheet, grid, merges, row, floor):
 
 def _over_names(grid, row, column):
     """Whether names stand under a heading, so that headings beside it need not be known."""
-    texts = [text for r in range(row + 1, row + 12) if (text := dict(_filled(grid, r)).get(column))]
+    texts = [text for r in range(row + 1, row + 12) if (text := dict(filled(grid, r)).get(column))]
     names = sum(map(looks_like_name, texts))
     return names > 1 and names >= 0.6 * len(texts)
 
@@ -152,11 +152,11 @@ def _broken(grid, merges, row, floor):
     for top in range(max(floor + 1, row - 2), row + 1):
         for bottom in range(max(row, top + 1), min(row + 2, len(grid)) + 1):
             lines = range(top, bottom + 1)
-            if any(len(t) > 25 or merges.at(r, c) for r in lines for c, t in _filled(grid, r)):
+            if any(len(t) > 25 or merges.at(r, c) for r in lines for c, t in filled(grid, r)):
                 continue
             joined = {}
             for r in lines:
-                for c, text in _filled(grid, r):
+                for c, text in filled(grid, r):
                     joined[c] = tidy(f"{joined.get(c, '')} {text}")
             sure = sum(is_heading(text) >= 0.78 for text in joined.values())
             if len(joined) >= 4 and sure >= 0.7 * len(joined) and sure - (bottom - top) / 10 > best:
@@ -199,7 +199,7 @@ def _bottom(grid, merges, row, name_column):
 
 
 def _continues(grid, merges, row, name_column):
-    cells = _filled(grid, row)
+    cells = filled(grid, row)
     if not cells or (name_column and not _parts_name(dict(cells).get(name_column, ""))):
         return False
     if any(len(t) > 50 or t.strip().isdigit() and len(t.strip()) > 2 for _, t in cells):
@@ -236,11 +236,11 @@ def _top(grid, merges, row, bottom, floor):
 
 
 def _parent_row(grid, merges, row, name_row):
-    cells = _filled(grid, row)
-    width = max((c for c, _ in _filled(grid, name_row)), default=1)
+    cells = filled(grid, row)
+    width = max((c for c, _ in filled(grid, name_row)), default=1)
     if not cells or any(LETTERHEAD.search(fold(t)) or len(t) > 60 for _, t in cells):
         return False
-    below = {c for c, _ in _filled(grid, name_row)}
+    below = {c for c, _ in filled(grid, name_row)}
     if len(cells) == 1:
         merge = merges.at(row, cells[0][0])
         wide = bool(merge) and merge[3] - merge[1] + 1 >= 0.8 * width

@@ -1,6 +1,7 @@
 """One sheet: its tables, what every row is, and the people in it."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cadres.intake.issues import make_issue
 from cadres.intake.types import Issue, ParsedRow, ParsedSheet
@@ -48,35 +49,50 @@ class SheetResult:
 
 
 class SheetReader:
-    """Understands one sheet."""
+    """Understands one sheet, or a part of the one named `part_of`.
 
-    def __init__(self, sheet, today, system, forced=None, extra=NO_EXTRA):
+    `decoded`: (grid, met) of a part, which was decoded with its sheet.
+    """
+
+    def __init__(
+        self, sheet, today, system, *, forced=None, extra=NO_EXTRA, part_of=None, decoded=None
+    ):
         self.sheet, self.today, self.system, self.forced = sheet, today, system, forced
-        self.extra = extra
-        self.decoder = Decoder(sheet)
-        self.grid = grid_of(sheet, self.decoder)
+        self.extra, self.part_of = extra, part_of
+        self.grid, met = decoded or _decoded(sheet)
         self.merges = Merges(sheet.merges)
-        self.result = SheetResult(self._parsed_sheet(), met=self.decoder.met)
+        self.result = SheetResult(self._parsed_sheet(), met=met)
         self.kinds = self.result.parsed.row_kinds
-        self.around = Surroundings(sheet.name, self.result.parsed)
+        name = sheet.name if part_of is None else part_of
+        self.around = Surroundings(name, self.result.parsed)
 
     def _parsed_sheet(self):
         s = self.sheet
         return ParsedSheet(
             s.name, hidden=s.hidden, grid=self.grid, merges=s.merges,
             hidden_rows=s.hidden_rows, hidden_columns=s.hidden_columns,
+            part_of=self.part_of,
         )  # fmt: skip
+
+    @cached_property
+    def passed_over(self):
+        """Why nobody is looked for on the sheet; "" where people may be."""
+        if not any(any(row) for row in self.grid):
+            return "empty"
+        if self.sheet.hidden and not self.forced:
+            return "hidden"
+        return "left" if WHO_LEFT in self.grid[0] and not self.forced else ""
+
+    @cached_property
+    def blocks(self):
+        """The header blocks of the sheet."""
+        return find_blocks(self.sheet, self.grid)
 
     def read(self):
         """The SheetResult."""
         parsed = self.result.parsed
-        if not any(any(row) for row in self.grid):
-            parsed.ignored_because = "empty"
-        elif self.sheet.hidden and not self.forced:
-            parsed.ignored_because = "hidden"
-        elif WHO_LEFT in self.grid[0] and not self.forced:
-            parsed.ignored_because = "left"
-        else:
+        parsed.ignored_because = self.passed_over
+        if not self.passed_over:
             self._read_tables()
             if not self.result.rows:
                 parsed.ignored_because = "no_people"
@@ -85,9 +101,7 @@ class SheetReader:
         return self.result
 
     def _read_tables(self):
-        blocks = find_blocks(self.sheet, self.grid)
-        if not blocks and self.forced:
-            blocks = [Block(0, 0, 0)]
+        blocks = self.blocks or ([Block(0, 0, 0)] if self.forced else [])
         floor, before = 0, None
         for i, block in enumerate(blocks):
             last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
@@ -216,6 +230,12 @@ class SheetReader:
         for row, texts in enumerate(self.grid, 1):
             if row not in self.kinds:
                 self.kinds[row] = "note" if any(t.strip() for t in texts) else "blank"
+
+
+def _decoded(sheet):
+    """(grid of texts, what was met) of a sheet."""
+    decoder = Decoder(sheet)
+    return grid_of(sheet, decoder), decoder.met
 
 
 def _outer_unit(found, context):
