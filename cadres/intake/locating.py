@@ -10,7 +10,7 @@ from cadres.intake.understanding.contexts import is_department
 from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
-from trainingplans.lib.text import fold, tidy, unit_key
+from trainingplans.lib.text import fold, tidy, unit_key, unit_name
 
 # Told about the whole file rather than about the people: may name the agency above.
 WEAK = {"letterhead", "title"}
@@ -43,6 +43,15 @@ def other_names(text):
             yield f"{match[1] or ''}{word} {text[match.end() :]}"
     if BODY.match(text):
         yield BODY.sub("", text)
+
+
+def _above(unit):
+    """The path of what a unit is a part of."""
+    return unit.path.removesuffix(f"{unit.pk}/")
+
+
+def _is_in(unit, path):
+    return unit.path.startswith(path)
 
 
 def _units_and_successions():
@@ -78,7 +87,7 @@ class Locator:
         self.units = units
         self.by_id = {unit.pk: unit for unit in units}
         self.paths = {unit.pk: unit.path for unit in units}
-        self._found, self._near, self._slips = {}, {}, {}
+        self._found, self._near, self._slips, self._offices = {}, {}, {}, {}
 
     def name(self, unit_id):
         """The name of a unit by its id."""
@@ -101,6 +110,32 @@ class Locator:
 
     def locate(self, case):
         """Set the unit of a case; returns an Issue where the row must be refused, else None."""
+        issue = self._locate(case)
+        if case.row.office and not issue:
+            self._step_inside(case)
+        return issue
+
+    def _step_inside(self, case):
+        """A part of a unit that the tree knows by its very name is where the row's person is.
+
+        Only one that stands below that unit or beside it: each commune has its "Phòng Kinh tế".
+        """
+        office = case.row.office
+        if office not in self._offices:
+            key = unit_key(unit_name(office))
+            self._offices[office] = [
+                unit
+                for unit in self.finder.by_name.get(key, {}).values()
+                if self._is_own(unit) and self._is_valid(unit)
+            ]
+        path = case.unit.path if case.unit else "/"
+        near = [u for u in self._offices[office] if path.startswith(_above(u)) or _is_in(u, path)]
+        below = [unit for unit in near if _is_in(unit, path)]
+        if len(found := below or near) == 1:
+            case.unit, case.is_unit_told = found[0], True
+            case.row.unit_text = case.row.values["unit"] = office
+
+    def _locate(self, case):
         text = case.row.unit_text
         if not text:
             case.unit, case.is_unit_told = self.default, False

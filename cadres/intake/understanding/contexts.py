@@ -69,6 +69,8 @@ TRAILING_COUNT = re.compile(
 )
 SHORT_PLACE = re.compile(r"^(?:x|p|tt)\.\s*[^\W\d]", re.I)
 COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
+# A bare number after these is of the name: "Phòng Công chứng số 1", "Phường 5".
+OF_NAME = re.compile(r"\b(?:số|so|phường|phuong|quận|quan|khu vực|khu vuc)\s+\d+$", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
 FIRST_WORDS = frozenset(
@@ -109,7 +111,9 @@ def strip_number(text):
     if len(text) > LONGEST:
         return text
     text = TOGETHER.sub("", NUMBERED.sub("", tidy(text)))
-    return TRAILING_COUNT.sub("", unit_name(text)).strip(" .:;-–") or text
+    name = unit_name(text)
+    bare = name if OF_NAME.search(name) else TRAILING_COUNT.sub("", name)
+    return bare.strip(" .:;-–") or text
 
 
 def proper_unit(text):
@@ -251,6 +255,12 @@ def unit_of_sheet(name):
         if is_unit(bare[:1].upper() + bare[1:]) and not is_department(bare)
         else None
     )
+
+
+def office_of_sheet(name):
+    """The part of a unit that a sheet's name tells ("Phòng Công chứng số 1"), or None."""
+    name = " ".join(name.replace("_", " ").split())
+    return proper_unit(name) if is_department(name) and is_unit(name) else None
 
 
 def is_generic_sheet(name):

@@ -103,6 +103,8 @@ class Found:
     department: bool = False
     # Part-time people of communes or of villages, where the list parts them.
     level: str | None = None
+    # The part of the unit that a group inside it names.
+    part: str | None = None
     # Further rows of the same person, as one degree a line.
     more: list[int] = field(default_factory=list)
 
@@ -141,8 +143,14 @@ class Classifier:
         kind = next((g.kind for g in reversed(self.groups) if g.kind), None)
         best = unit or part
         level = next((g.level for g in reversed(self.groups) if g.level), None)
+        is_inside = part and (not unit or self.groups.index(part) > self.groups.index(unit))
         return Found(
-            row, best.unit if best else None, kind, best is part and part is not None, level
+            row,
+            best.unit if best else None,
+            kind,
+            best is part and part is not None,
+            level,
+            part.unit if is_inside else None,
         )
 
     def _continues(self, row):

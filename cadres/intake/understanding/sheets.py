@@ -155,7 +155,7 @@ class SheetReader:
         first = len(self.result.rows)
         for found, person in zip(classifier.people, reader.people(), strict=True):
             join_lines(reader, found, person)
-            self._add_person(found, person, reader.name_column, context, layout)
+            self._add_person(found, person, reader, context)
         self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
         self.result.parsed.tables.append(table_of(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
@@ -190,8 +190,8 @@ class SheetReader:
         if column and not told and not layout.of("unit"):
             column.field, column.score = "unit", min(column.score, 0.6)
 
-    def _add_person(self, found, person, name_column, context, layout):
-        values, name = person.values, self.sheet.name
+    def _add_person(self, found, person, reader, context):
+        values, name, layout = person.values, self.sheet.name, reader.layout
         source = "cell" if "unit" in values else None
         if not source:
             values_unit, source = _outer_unit(found, context)
@@ -207,11 +207,12 @@ class SheetReader:
             self.grid[found.row - 1],
             values.get("unit"),
             source,
+            office=None if source == "cell" else _office(found, reader, context),
         )
         headings = layout.headings
         if "full_name" not in values:
             row.reject_field = "full_name"
-            self._issue("no_name", found.row, name_column, "full_name", "", headings)
+            self._issue("no_name", found.row, reader.name_column, "full_name", "", headings)
         for code, column, fieldname, text, suggestion, at in person.warnings:
             self._issue(code, at, column, fieldname, text, headings, suggestion)
         if found.row in self.sheet.hidden_rows:
@@ -236,6 +237,15 @@ def _decoded(sheet):
     """(grid of texts, what was met) of a sheet."""
     decoder = Decoder(sheet)
     return grid_of(sheet, decoder), decoder.met
+
+
+def _office(found, reader, context):
+    """The part of a unit that a column, a group inside the unit or the sheet's name tells."""
+    if column := reader.layout.first("department"):
+        text = reader.cells.get(found.row, column.number)[1]
+        if text and contexts.is_department(text):
+            return tidy(text)
+    return found.part or context.office
 
 
 def _outer_unit(found, context):

@@ -19,6 +19,8 @@ class Context:
     unit: str | None = None
     source: str | None = None
     kind: str | None = None
+    # What the sheet is named after, where that is a part of a unit by its name.
+    office: str | None = None
 
 
 class Surroundings:
@@ -59,6 +61,7 @@ class Surroundings:
             self._line(context, row, near=bool(floor) or block.top - row <= 3)
         if not context.unit and (unit := contexts.unit_of_sheet(self.name)):
             context.unit, context.source = unit, "sheet"
+        context.office = contexts.office_of_sheet(self.name)
         if not context.kind:
             context.kind = find_staff_kind(contexts.strip_number(self.name))
         if context.kind == "KCTX" and any(map(contexts.is_of_villages, self._titles_of(above))):
