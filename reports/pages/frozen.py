@@ -246,6 +246,6 @@ def _export(request, found):
     head = ["Số", "Họ và tên", "Đơn vị", "Giá trị"]
     told = row_words(found)
     rows = [[key, name, unit, told(values)] for key, name, unit, values in found.rows]
-    content = exporting.workbook("Danh sách", f"{found.name}; mã băm {found.hash}", head, rows)
+    content = exporting.workbook("Danh sách", f"{found.name}; mã kiểm tra {found.hash}", head, rows)
     detail = {"report": found.pk, "rows": len(rows)}
     return exporting.sent(content, "bao-cao", by=request.user, subject=found, detail=detail)

@@ -185,6 +185,16 @@ class ApprovalTests(StatesTestCase):
         self.move(plan, "resume", self.staff, reason="Kết thúc nhầm")
         self.assertEqual(Plan.objects.get(pk=plan.pk).state, "running")
 
+    def test_only_who_may_edit_a_plan_is_led_to_where_its_bases_are_written(self):
+        draft = self.load()
+        address, edit = (
+            reverse(f"plans:{name}", args=[draft.pk]) for name in ("plan_papers", "plan_edit")
+        )
+        self.assertContains(self.see(self.staff, address), f'href="{edit}"')
+        page = self.see(self.leader, address)
+        self.assertContains(page, "Chưa ghi căn cứ.")
+        self.assertNotContains(page, f'href="{edit}"')
+
     def test_the_signed_paper_may_come_after_the_approval(self):
         plan = self.approved()
         address = reverse("plans:plan_papers", args=[plan.pk])

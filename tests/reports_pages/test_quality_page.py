@@ -110,7 +110,14 @@ class FrozenPageTests(Province):
         page = self.see(self.high, f"/bao-cao-da-gui/{snapshot.pk}/")
         self.assertContains(page, "Tính lại hôm nay vẫn như khi gửi")
         self.assertContains(page, "3 / 7")
+        self.assertContains(page, "Nơi nhận: UBND tỉnh")
         self.assertContains(self.see(self.staff, "/bao-cao-da-gui/"), "Quý II")
+
+    def test_who_may_not_freeze_is_told_what_will_be_there(self):
+        self.assertContains(self.see(self.leader, "/bao-cao-da-gui/"), "chốt lại để về sau biết")
+        page = self.see(self.clerk, "/bao-cao-da-gui/")
+        self.assertContains(page, "chốt riêng cho đơn vị của bạn sẽ hiện ở đây")
+        self.assertNotContains(page, "chốt lại để về sau biết")
 
     def test_what_changed_since_is_listed_with_its_reason(self):
         self.freeze()

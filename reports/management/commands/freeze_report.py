@@ -10,7 +10,7 @@ from trainingplans.lib.numbers import format_number
 
 
 class Command(PortalCommand):
-    help = "Chốt một báo cáo đã gửi: định nghĩa, số liệu, danh sách và mã băm."
+    help = "Chốt một báo cáo đã gửi: định nghĩa, số liệu, danh sách và mã kiểm tra."
 
     def add_arguments(self, parser):
         kinds = ", ".join(KINDS)
@@ -49,7 +49,7 @@ class Command(PortalCommand):
         else:
             rows = format_number(len(snapshot.rows))
             self.stdout.write(f"Đã chốt “{title}”, số {snapshot.pk}: {rows} dòng.")
-            self.stdout.write(f"Mã băm {snapshot.hash}")
+            self.stdout.write(f"Mã kiểm tra {snapshot.hash}")
         return DONE
 
 

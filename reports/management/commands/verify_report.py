@@ -32,7 +32,7 @@ class Command(PortalCommand):
 def told(found):
     """The lines of the readable answer."""
     yield f"{found['name']} (số {found['id']})"
-    yield "Bản lưu còn nguyên." if found["intact"] else "Bản lưu không khớp mã băm."
+    yield "Bản lưu còn nguyên." if found["intact"] else "Bản lưu không khớp mã kiểm tra."
     if found["same"] and not found["definitions"]:
         yield "Tính lại hôm nay vẫn như khi gửi."
         return

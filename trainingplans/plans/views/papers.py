@@ -22,6 +22,7 @@ from trainingplans.plans.papers import (
     template_of,
     word_file,
 )
+from trainingplans.plans.planpages import may_edit
 from trainingplans.plans.tabs import tabs_of
 from trainingplans.plans.views.plans import plan_of
 
@@ -50,6 +51,7 @@ def plan_papers(request, pk):
         "books": BOOKS.items(),
         "is_draft": not (plan.approved_on and (plan.approved_number or plan.number)),
         "may_replace": request.user.has_perm("plans.run_round"),
+        "may_edit": may_edit(plan, request.user),
     }
     status = 422 if form.errors else 200
     return render(request, "plans/plan_papers.html", context, status=status)
