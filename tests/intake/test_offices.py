@@ -212,3 +212,25 @@ def test_headings_broken_word_by_word_over_three_rows():
         (NAMES[0], "1980-02-01", "Bí thư", "DH", "CC", "Mông"),
         (NAMES[1], "1985-04-03", "Kế toán", "TC", "SC", "Thái"),
     ]
+
+
+def test_columns_called_by_number_under_the_headings_are_nobody():
+    rows = listed(
+        ["Ngày sinh", "Chức vụ", "Dân tộc"], ["1/2/1980"] * 3, ["Kế toán"] * 3, ["Tày"] * 3
+    )
+    rows.insert(1, [f"Cột {n}" for n in range(1, 6)])
+    assert told(rows, "full_name") == [(name,) for name in NAMES]
+
+
+def test_levels_under_the_form_of_study_and_a_lady_among_names():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Hệ đào tạo", None, "Trình độ tiếng DTTS", "Công tác tại"],
+        [None, None, None, "CĐ", "ĐH", None, None],
+        [1, "Bà Vi Thị Mai", 1980, None, "x", "Giao tiếp", "Sở Y tế"],
+        [2, NAMES[1], 1981, "x", None, "Giao tiếp", "Sở Y tế"],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2", "G1:G2"]
+    fields = ("full_name", "professional_level", "professional_major", "unit")
+    assert told(rows, *fields, merges=merges) == [
+        ("Vi Thị Mai", "DH", None, "Sở Y tế"), (NAMES[1], "CD", None, "Sở Y tế"),
+    ]  # fmt: skip

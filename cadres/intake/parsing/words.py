@@ -23,6 +23,10 @@ TITLE = re.compile(
 HONORIFIC = re.compile(r"^(?:ông|bà)[.:]?\s+", re.I)
 
 
+# "Bà" alone: there is a family Ông.
+LADY = re.compile(r"^bà[.:]?\s+(?=\S+\s+\S)", re.I)
+
+
 def _capital(letter):
     upper = letter.upper()
     return upper if len(upper) == 1 else letter
@@ -41,7 +45,7 @@ def proper_name(text):
     """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
     text = SECOND_NAME.sub("", tidy(text)).strip(' .,;:*-–_"')
     text = LIST_NUMBER.sub("", TRAILING.sub("", text))
-    text = TITLE.sub("", COMRADE.sub("", text)).strip()
+    text = TITLE.sub("", LADY.sub("", COMRADE.sub("", text))).strip()
     letters = [c for c in text if c.isalpha()]
     if sum(c.isupper() for c in letters) > 0.8 * len(letters) and len(letters) > 3:
         # Nearly all capitals: a letter left small by a font without capitals follows the rest.

@@ -96,6 +96,7 @@ LEARNT = frozenset(
     (*LADDERS, "professional_major", "it_level", "foreign_language", "ethnic_languages",
      "defence_group")
 )  # fmt: skip
+TONGUES = frozenset(("ethnic_languages", "foreign_language", "it_level"))
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
 MALE = frozenset(("nam", "male", "m"))
@@ -123,6 +124,8 @@ def direct(text):
         found[field] = 0.93
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
+    if TONGUES & found.keys() and "chuyen mon" not in key(text):
+        found.pop("professional_level", None)  # "Trình độ tiếng DTTS" is nobody's profession
     if NAME_AND_BIRTH.match(key(text)):
         found["full_name"] = 0.95
     if text.strip(" .:").upper() == "DT" and "phone" in found:

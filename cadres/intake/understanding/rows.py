@@ -209,7 +209,7 @@ class Classifier:
 
     def _is_index(self, row, texts):
         name = [texts.get(c, "") for c in self.name_columns]
-        return is_index_row(texts.values()) and not any(len(n) > 4 for n in name)
+        return is_index_row(texts.values()) and not any(len(n) > 7 for n in name)
 
     def _repeats_header(self, texts):
         name = self.name_columns[0]
