@@ -39,6 +39,7 @@ LABELS = {
     "state_level": "Quản lý nhà nước",
     "it_level": "Tin học",
     "foreign_language": "Ngoại ngữ",
+    "certificates": "Tin học và ngoại ngữ",
     "ethnic_languages": "Tiếng dân tộc",
     "defence_group": "Quốc phòng – an ninh",
     "phone": "Điện thoại",

@@ -30,6 +30,10 @@ TEXTS = {
         "Đối chiếu với thẻ căn cước, sửa giới tính hoặc số CCCD",
     ),
     "unknown_level": ("không rõ trình độ “{value}”", "Ghi trình độ, ví dụ {example}"),
+    "unknown_certificate": (
+        "không rõ “{value}” là chứng chỉ tin học hay ngoại ngữ",
+        "Ghi rõ, ví dụ: B Tin học, A2 tiếng Anh",
+    ),
     "unknown_gender": ("không rõ giới tính “{value}”", "Ghi Nam hoặc Nữ"),
     "unknown_language": ("không rõ tiếng dân tộc “{value}”", "Ghi tên tiếng, ví dụ Tiếng Mông"),
     "unknown_staff_kind": (

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from cadres.intake.parsing.levels import LADDERS
 from cadres.intake.types import column_letter, column_number
+from cadres.intake.understanding.certificates import settle_certificates
 from cadres.intake.understanding.headings import OFFICIAL, Candidate, candidates, direct
 from cadres.intake.understanding.shapes import column_shapes
 from cadres.intake.understanding.vocabulary import key
@@ -73,6 +74,7 @@ def understand_columns(sheet, grid, block, last_row, forced=None):
     for c, offered in offers.items():
         offers[c] = weigh(offered, shapes[c], block.paths[c])
     _schools(offers, block, shapes)
+    settle_certificates(offers, block, grid)
     if block.guessed_name:
         offers[block.guessed_name] = [Candidate("full_name", None, 0.6)]
     layout = Layout(shapes=shapes, headings={c: " > ".join(p) for c, p in block.paths.items()})

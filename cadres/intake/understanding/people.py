@@ -4,6 +4,7 @@ import re
 from functools import partial
 
 from cadres.intake.parsing import dates, genders, levels, numbers, schooling, words
+from cadres.intake.parsing.certificates import parse_certificates
 from cadres.intake.parsing.outcome import is_empty
 from cadres.intake.understanding import party
 from cadres.intake.understanding.cells import TableCells
@@ -33,6 +34,7 @@ SIMPLE = {
     "phone": numbers.parse_phone,
     "personal_id": numbers.parse_personal_id,
     "email": schooling.parse_email,
+    "certificates": parse_certificates,
     **dict.fromkeys(
         ("staff_code", "position", "it_level", "foreign_language", "note", "professional_major"),
         schooling.parse_text,
