@@ -5,8 +5,7 @@ History rows and images are made by the database itself out of the rows just wri
 
 import json
 import re
-from datetime import date
-from functools import lru_cache
+from itertools import islice
 from operator import attrgetter
 
 import orjson
@@ -16,6 +15,7 @@ from django.utils import timezone
 from cadres.intake.records import COLUMNS, plain
 from cadres.models import Change, ImportRow, Official
 
+ROWS = 2_000  # turned into columns at once
 BLOCK = 1 << 18  # characters handed to COPY at once
 _patient = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -100,9 +100,6 @@ def copy_back(model, columns, officials, start, others):
     )
 
 
-_iso = lru_cache(maxsize=50_000)(date.isoformat)
-
-
 def _places_of_days(model, columns):
     days = {c.attname for c in model._meta.concrete_fields if c.get_internal_type() == "DateField"}
     return [place for place, column in enumerate(columns) if column in days]
@@ -110,12 +107,16 @@ def _places_of_days(model, columns):
 
 def _with_day_texts(rows, places):
     """Rows with their days as SQLite keeps them: an adapter called for each takes longer."""
-    for row in rows:
-        row = list(row)
+    if not places:
+        yield from rows
+        return
+    rows = iter(rows)
+    while block := list(islice(rows, ROWS)):
+        columns = list(zip(*block, strict=True))
         for place in places:
-            if type(row[place]) is date:
-                row[place] = _iso(row[place])
-        yield row
+            days = {day: plain(day) for day in set(columns[place])}
+            columns[place] = map(days.get, columns[place])
+        yield from zip(*columns, strict=True)
 
 
 def insert_records(model, records):
