@@ -31,6 +31,20 @@ def context(batch, words, query, sheets):
     }
 
 
+def written(batch, words, query):
+    """{rows, page} of what an applied roster changed, person by person; None for nothing."""
+    found = batch.rows.filter(action="update")
+    page = Paginator(found, PEOPLE_A_PAGE).get_page(query.get("nguoi"))
+    if not page.paginator.count:
+        return None
+    for row in page.object_list:
+        row.left = {}
+    return {
+        "rows": [entry for row in page for entry in _entries(row, words, {}, {})],
+        "page": page,
+    }
+
+
 def _entries(row, words, authors, numbers):
     """One entry a changed or kept field of a person, in the order of the labels."""
     order, changes = list(LABELS), row.changed | row.left

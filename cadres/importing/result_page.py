@@ -2,10 +2,12 @@
 
 from django.urls import reverse
 
+from cadres.importing.differences import written
+from cadres.importing.fields import Words
 from cadres.importing.history import follow_up, status_of
 from cadres.importing.marks import in_cell
 from cadres.importing.working import steps
-from cadres.intake.kinds import KINDS
+from cadres.intake.kinds import KINDS, ROSTER
 from cadres.models import ImportBatch
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
@@ -20,8 +22,8 @@ TITLES = {
 }
 
 
-def context(batch, account):
-    """All that imports/result.html shows of a batch that is over."""
+def context(batch, account, query):
+    """All that imports/result.html shows of a batch that is over; `query`: which page of people."""
     words, kind = status_of(batch)
     applied = batch.state == State.APPLIED
     return {
@@ -33,6 +35,7 @@ def context(batch, account):
         "tiles": _tiles(batch) if applied else [],
         "undo_bar": _undo_bar(batch) if applied else None,
         "people_url": people_url(batch),
+        "changes": written(batch, Words(), query) if applied and batch.kind == ROSTER else None,
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
         "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
@@ -69,13 +72,13 @@ def _tiles(batch):
 COUNTED = ("create", "update", "unchanged", "reject")
 
 
-def written(batch):
+def rows_written(batch):
     """How many rows the batch wrote."""
     return batch.counts.get("create", 0) + batch.counts.get("update", 0)
 
 
 def _undo_bar(batch):
-    rows = format_number(written(batch))
+    rows = format_number(rows_written(batch))
     people = people_url(batch)
     return {
         "text": f"Đã áp dụng {rows} dòng của {batch.file_name}.",
@@ -123,7 +126,7 @@ def undo_context(batch):
         "title": "Hoàn tác lần nhập",
         "batch": batch,
         "kind": KINDS[batch.kind],
-        "rows": written(batch),
+        "rows": rows_written(batch),
         "possible": batch.state == State.APPLIED,
         "applied_on": show(batch.applied_at.date()) if batch.applied_at else "",
         "status": status_of(batch)[0],

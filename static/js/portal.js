@@ -157,6 +157,17 @@
 
   /* Parts of pages: prepare what htmx swapped in. */
   document.addEventListener("htmx:load", (event) => prepareLists(event.detail.elt));
+  /* The button that sent a part of a page shows that it is under way; a slow link takes its time. */
+  const pressed = (event) => event.detail.requestConfig?.triggeringEvent?.submitter;
+  document.addEventListener("htmx:beforeSend", (event) => {
+    pressed(event)?.classList.add("is-busy");
+    pressed(event)?.setAttribute("aria-busy", "true");
+  });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    pressed(event)?.classList.remove("is-busy");
+    pressed(event)?.removeAttribute("aria-busy");
+  });
+
   /* A part that did not come: say why on top; what was typed stays. */
   const PART_FAILED = "Một phần của trang chưa tải được. Tải lại trang rồi thử lại.";
   const NOT_SENT = "Chưa gửi được, những gì vừa gõ vẫn còn. Xem lại đường mạng rồi bấm lại nút vừa rồi.";

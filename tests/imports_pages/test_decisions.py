@@ -164,10 +164,22 @@ class DifferenceTests(PageTestCase):
         self.assertEqual(self.official.birth.iso, "1985-03-12")
         self.assertEqual(Posting.objects.get().position, "Công chức")
 
+    def test_the_result_tells_what_was_changed_of_whom(self):
+        batch = self.send_change()
+        self.assertContains(self.get("batch", batch), f"{batch.sha256}. Áp dụng đúng tệp này.")
+        page = self.post("apply", batch)
+        self.assertContains(page, "1 người; giá trị trước khi nhập → giá trị trong tệp")
+        self.assertContains(page, f'<a href="/can-bo/{self.official.pk}/">')
+        self.assertContains(page, "<del>Công chức</del>")
+        self.assertContains(page, "<ins>Chủ tịch</ins>")
+        self.assertNotContains(self.post("undo", batch), "giá trị trong tệp")
+
     def test_a_choice_made_with_the_apply_button_counts(self):
         batch = self.send_change()
-        self.post("apply", batch, **{"muc-0-2-position": "keep"})
+        page = self.post("apply", batch, **{"muc-0-2-position": "keep"})
         self.assertEqual(Posting.objects.get().position, "Công chức")
+        self.assertContains(page, "1 người; giá trị trước khi nhập")  # the day of birth
+        self.assertNotContains(page, "<ins>Chủ tịch</ins>")
         batch.refresh_from_db()
         self.assertEqual(batch.state, "applied")
 

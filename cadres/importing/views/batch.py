@@ -29,7 +29,8 @@ def batch(request, pk):
         return render(request, "imports/working.html", working_context(found))
     if found.state == State.PREVIEW:
         return render(request, "imports/preview.html", preview_context(request, found))
-    return render(request, "imports/result.html", result_page.context(found, request.user))
+    context = result_page.context(found, request.user, request.GET)
+    return render(request, "imports/result.html", context)
 
 
 def preview_context(request, found, query=None):
