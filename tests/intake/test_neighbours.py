@@ -164,6 +164,28 @@ def test_what_is_no_list_of_its_own_gives_nobody(right, gap):
     assert [row.values["position"] for row in roster.rows] == ["Kế toán", "Tư pháp"]
 
 
+def test_tables_under_each_other_with_names_in_other_columns_are_no_neighbours():
+    below = [
+        ["TT", "Mã", "Đơn vị", *HEAD[1:]],
+        [1, "A1", "Xã Sa Lông", "Vàng Thị Chi", 1982, "Văn thư"],
+    ]
+    roster = told([HEAD, *LEFT, [], *below])
+    assert people(roster) == [
+        ("Xã Na Sang", 2, NAMES[0]), ("Xã Na Sang", 3, NAMES[1]), ("Xã Na Sang", 6, NAMES[2]),
+    ]  # fmt: skip
+    parted = [["Mã", "Nơi làm việc", None, *HEAD[1:]], ["A1", "Xã Sa Lông", None, *RIGHT[0][1:]]]
+    assert [sheet.name for sheet in told([HEAD, *LEFT, [], *parted]).sheets] == ["Xã Na Sang"]
+
+
+def test_a_list_that_begins_beside_the_middle_of_another():
+    left = [HEAD, *[[n, f"Lò Văn {chr(64 + n)}n", 1960 + n, "Kế toán"] for n in range(1, 21)]]
+    right = [*[[]] * 14, ["II. Công chức"], HEAD, *RIGHT]
+    roster = told(beside(left, right))
+    assert len(roster.rows) == 22
+    assert [(r.row, r.values["staff_kind"]) for r in roster.rows[20:]] == [(17, "CC"), (18, "CC")]
+    assert not any("staff_kind" in row.values for row in roster.rows[:20])
+
+
 def test_a_list_left_out_is_told():
     again = [[n, row[1], row[3]] for n, row in enumerate(LEFT, 1)]
     roster = told(beside([HEAD, *LEFT], [["TT", *POST], *again]))

@@ -4,13 +4,15 @@ from dataclasses import dataclass, replace
 
 from cadres.intake.understanding import contexts
 from cadres.intake.understanding.blocks import NAME_WORD, Merges, block_at, filled, names_person
-from cadres.intake.understanding.headings import direct
+from cadres.intake.understanding.headings import direct, is_heading
 from cadres.intake.understanding.shapes import looks_like_name
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
 # So many rows lower or higher may the heading of a neighbour stand.
-REACH = 8
+REACH = 25
+# Later headings are those of further pages.
+EXAMINED = 100
 # So many rows of a neighbour are looked at.
 SAMPLE = 60
 # What tells of a person: names with one of these, or with a number, are a list of people.
@@ -25,6 +27,8 @@ REPEATED = 3
 CROWDED = 4
 # A row of a person fills so many columns at least.
 FILLED = 3
+# A heading beyond doubt.
+SURE = 0.9
 # The share of names from which on it is said of all of them.
 MOST = 0.6
 
@@ -75,13 +79,13 @@ class Heading:
 def find_cut(sheet, grid, blocks):
     """The Cut before the first neighbour of a table, or None: nearly all sheets have none."""
     merges = None
-    for block in blocks:
+    for block in blocks[:EXAMINED]:
         (row, column), *others = _headings_near(grid, block) or [(0, 0)]
         for other in others:
+            if other[1] <= column + 1:
+                continue
             merges = merges or Merges(sheet.merges)
-            if other[1] > column + 1 and (
-                cut := _checked(sheet, grid, merges, blocks, (row, column), other)
-            ):
+            if cut := _checked(sheet, grid, merges, blocks, (row, column), other):
                 return cut
     return None
 
@@ -109,7 +113,9 @@ def _checked(sheet, grid, merges, blocks, left, right):
     two = Heading(*right, block_at(sheet, theirs, merges, right[0], 0))
     if not all(side.block and side.column in side.block.paths for side in (one, two)):
         return None
-    if not _is_list(grid, merges, one, two) or not _names_people(grid, one, two):
+    if _are_stacked(grid, one, two, start) or not _is_list(grid, merges, one, two):
+        return None
+    if not _names_people(grid, one, two):
         return None
     others = [block for block in blocks if block.name_row not in (one.row, two.row)]
     over = [block for block in others if _is_over(grid, block, start)]
@@ -148,6 +154,17 @@ def _is_gap(grid, merges, row, column):
 def _field(text):
     found = direct(tidy(text))
     return found[0].field if found else ""
+
+
+def _are_stacked(grid, one, two, start):
+    """Whether the headings on the right are the end of those of a table under the first."""
+    if two.row <= one.block.bottom:
+        return False
+    texts = {c: text for c, text in filled(grid, two.row) if c < start and len(text) < 60}
+    if any(_field(text) == "index" for text in texts.values()):
+        return True
+    sure = sum(is_heading(text) >= SURE for text in texts.values())
+    return sure > 1 or sure == 1 and not looks_like_name(texts.get(one.column, ""))
 
 
 def _is_list(grid, merges, one, two):
