@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from cadres.intake.understanding.contexts import is_department
+from cadres.intake.understanding.contexts import is_department, is_unit
 from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
@@ -27,6 +27,7 @@ SHORT = re.compile(r"^(ubnd\s+)?(x|p|tt|đk)\.\s*(?=[^\W\d])", re.I)
 IN_FULL = {
     "x": ("xã",), "p": ("phường", "phòng"), "tt": ("thị trấn", "trung tâm"), "đk": ("đặc khu",),
 }  # fmt: skip
+PLACES = ("xã", "phường", "thị trấn", "đặc khu")
 # Bodies of a commune, whose people are the commune's where the tree has no such unit.
 BODY = re.compile(
     r"^(?:đảng [uủ]ỷ?y?|đảng bộ|hđnd|hội đồng nhân dân|(?:ubmttq|mttq|ủy ban mttq)"
@@ -157,6 +158,9 @@ class Locator:
             found = self.finder.candidates(wanted)
             for other in () if found else other_names(wanted):
                 found = found or self.finder.candidates(other)
+            if not found and not is_unit(tidy(wanted)):  # "Nà Khoa" under "Xã, phường"
+                places = (self.finder.candidates(f"{kind} {wanted}") for kind in PLACES)
+                found = list(dict.fromkeys(unit for some in places for unit in some))
             for fits in (self._is_own, self._is_valid, self._is_below_default):
                 if len(found) > 1:
                     found = [unit for unit in found if fits(unit)] or found

@@ -144,6 +144,15 @@ class MatchingTests(ImportTestCase):
         self.assertIn("có thể là “Xã Một”", issue.message)
         self.assertEqual(issue.suggestion, "")
 
+    def test_a_unit_in_short_or_without_its_kind_is_found_where_only_one_can_be_meant(self):
+        row = {"full_name": "Trần Văn Bình"}
+        for name in ("X. Một", "UBND X.Một", "Một", "Đảng ủy xã Một"):
+            _, outcome = self.look(row | {"unit": name})
+            self.assertEqual(outcome.cases[0].unit, self.one, name)
+        make_unit(name="Phường Một")
+        _, outcome = self.look(row | {"unit": "Một"})
+        self.assertEqual(self.codes(outcome), ["ambiguous_unit"])
+
     def test_without_any_unit_the_chosen_one_counts_and_people_below_it_stay(self):
         office = make_unit(name="Phòng Nội vụ", under=self.one)
         known = make_official(office, full_name="Lê Thị Chi", birth_date=BIRTH)

@@ -234,3 +234,45 @@ def test_levels_under_the_form_of_study_and_a_lady_among_names():
     assert told(rows, *fields, merges=merges) == [
         ("Vi Thị Mai", "DH", None, "Sở Y tế"), (NAMES[1], "CD", None, "Sở Y tế"),
     ]  # fmt: skip
+
+
+def test_two_names_two_days_of_the_party_and_a_group_with_a_religion():
+    rows = listed(
+        ["Họ và tên thường dùng", "Năm sinh", "Dân tộc, tôn giáo", "Ngày vào Đảng/chính thức"],
+        NAMES, [1980] * 3, ("Mông, không", "Mông/Tin lành", "Mông - Không"),
+        ["03/02/2005\n03/02/2006"] * 3,
+    )  # fmt: skip
+    fields = ("full_name", "ethnic_group", "party_joined")
+    assert told(rows, *fields) == [(name, "Mông", "2005-02-03") for name in NAMES]
+    mixed = told(
+        listed(["Năm sinh", "Dân tộc"], [1980] * 3, ("Mông", "Kinh, Tày", "Mông")), "ethnic_group"
+    )
+    assert mixed[1] == (None,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "level", "major", "political"),
+    [
+        ("Đại học Hành chính; Cao cấp LLCT", "DH", "Hành chính", "CC"),
+        ("ĐH Luật, TC LLCT", "DH", "Luật", "TC"),
+        ("Cử nhân chính trị", "DH", "chính trị", None),
+    ],
+)
+def test_the_political_level_behind_a_degree(typed, level, major, political):
+    rows = listed(["Trình độ chuyên môn, LLCT", "Năm sinh"], [typed] * 3, [1980] * 3)
+    fields = ("professional_level", "professional_major", "political_level")
+    assert told(rows, *fields)[0] == (level, major, political)
+
+
+def test_what_stands_under_headings_merged_across_is_a_heading():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Tin học", None, "Tiếng Anh", None, "Bồi dưỡng QPAN", None],
+        [None, None, None, "A", "B", "A2", "B1", "ĐT3", "ĐT4"],
+        [1, NAMES[0], 1980, "x", None, None, "x", "x", None],
+        [2, NAMES[1], 1981, None, "x", "x", None, None, "x"],
+    ]
+    merges = ["D1:E1", "F1:G1", "H1:I1"]
+    fields = ("full_name", "it_level", "foreign_language", "defence_group")
+    assert told(rows, *fields, merges=merges) == [
+        (NAMES[0], "A", "B1", "3"), (NAMES[1], "B", "A2", "4"),
+    ]  # fmt: skip

@@ -35,6 +35,12 @@ def units(rows, name="Sheet1"):
             [["ĐẢNG ỦY XÃ VĂN BÀN"], ["DANH SÁCH LÃNH ĐẠO XÃ VĂN BÀN NHIỆM KỲ 2026-2031"]],
             "Xã Văn Bàn",
         ),
+        (
+            [["DANH SÁCH CÔNG CHỨC SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"]],
+            "Sở Văn hóa, thể thao và du lịch",
+        ),
+        ([["DANH SÁCH CÔNG CHỨC SỞ NỘI VỤ, SỞ TÀI CHÍNH"]], None),
+        ([["DANH SÁCH CÁN BỘ XÃ NẬM KÈ, HUYỆN MƯỜNG NHÉ, TỈNH ĐIỆN BIÊN"]], "Xã Nậm Kè"),
         ([["DANH SÁCH ĐẢNG VIÊN ĐẢNG ỦY XÃ MƯỜNG KHƯƠNG"]], "Đảng ủy xã Mường Khương"),
     ],
 )

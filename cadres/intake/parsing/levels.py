@@ -39,6 +39,8 @@ LEVEL_LAST = re.compile(
 TEACHING = re.compile(r"\b(?:giao duc|giang vien|giao vien|day|bac)$")
 # Several degrees, one a line.
 LINES = re.compile(r"\s*\n\s*(?:[-–+•*]\s*)?")
+# "ĐH Luật; Trung cấp LLCT" in one cell.
+POLITICS = re.compile(r"\b(?:llct|ly luan|(?:tc|cc|sc)llct)\b")
 # These mean a level only when nothing else is in the cell.
 ALONE = frozenset(
     (
@@ -173,12 +175,26 @@ def _before_study(text, start, field):
     return read_level(had, field)
 
 
+def _without_politics(text):
+    """A text without the parts that say of the political level, and that level."""
+    if not POLITICS.search(fold(text)):
+        return text, {}
+    parts = [part for part in JOINT.split(text) if part]
+    other = [part for part in parts if not POLITICS.search(fold(part))]
+    said = [read_level(part, "political_level")[0] for part in parts if part not in other]
+    if not other or len(said) != 1 or not said[0]:
+        return text, {}
+    return "; ".join(other), {"political_level": said[0]}
+
+
 def parse_professional(value, text, **_):
     """Level, and the major as `more`."""
     if is_empty(text):
         return NOTHING
+    text, more = _without_politics(text)
     code, rest = read_level(text, "professional_level")
-    more = {"professional_major": rest} if rest and code and code != "CDT" else {}
+    if rest and code and code != "CDT":
+        more["professional_major"] = rest
     return Outcome(code, more=more) if code else Outcome(code="unknown_level")
 
 

@@ -120,14 +120,23 @@ def find_ethnic_group(text):
     return None
 
 
+def ethnic_group_of(text):
+    """The group of a cell that may say more: "Mông, không" of "Dân tộc, tôn giáo"."""
+    if name := find_ethnic_group(text):
+        return name
+    first, *more = BESIDE_GROUP.split(text) if len(text) < LONGEST else [text]
+    return find_ethnic_group(first) if more and not any(map(find_ethnic_group, more)) else None
+
+
 def parse_ethnic_group(value, text, **_):
     """Official name in ethnic_groups.csv."""
     if is_empty(text):
         return NOTHING
-    name = find_ethnic_group(text)
+    name = ethnic_group_of(text)
     return Outcome(name) if name else Outcome(code="unknown_ethnic_group")
 
 
+BESIDE_GROUP = re.compile(r"\s*[,;/\n(]\s*|\s+[-–]\s+")
 LANGUAGE_JOINT = re.compile(r"\s*(?:[,;/+&\n]|\bvà\b|\bvới\b)\s*", re.I)
 LANGUAGE_NOISE = re.compile(
     r"^(?:chứng chỉ|cc|có|biết|nghe nói|nói|giao tiếp|học|được|thạo|thành thạo|tiếng|chữ|bồi dưỡng|"

@@ -209,7 +209,19 @@ def _continues(grid, merges, row, name_column):
     if name_column and cells[0][0] < name_column and key(cells[0][1]) not in REST_OF_NUMBER:
         # A number or letter in front: a group row, not a deeper heading.
         return False
+    if _under_wide(merges, row, cells):
+        return True
     return sum(_child(t) for _, t in cells) >= max(1, 0.6 * len(cells))
+
+
+def _under_wide(merges, row, cells):
+    """Whether all cells of a row, not all of them numbers, stand under headings merged across."""
+    wide = [m for m in merges.by_row.get(row - 1, ()) if m[2] == row - 1 and m[3] > m[1]]
+    return (
+        len(cells) > 1
+        and not all(text.strip().replace(".", "").isdigit() for _, text in cells)
+        and all(any(m[1] <= c <= m[3] for m in wide) for c, _ in cells)
+    )
 
 
 def _parts_name(text):

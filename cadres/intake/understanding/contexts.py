@@ -71,6 +71,8 @@ SHORT_PLACE = re.compile(r"^(?:x|p|tt)\.\s*[^\W\d]", re.I)
 COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
 # A bare number after these is of the name: "Phòng Công chứng số 1", "Phường 5".
 OF_NAME = re.compile(r"\b(?:số|so|phường|phuong|quận|quan|khu vực|khu vuc)\s+\d+$", re.I)
+# "xã A, huyện B, tỉnh C": where a commune lies.
+ABOVE = re.compile(r"\s*[,-]\s*(?:huyện|tỉnh|thành phố|thị xã|quận|tp)[\s.].*$", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
 FIRST_WORDS = frozenset(
@@ -302,13 +304,19 @@ def _agency(line):
     return None if unit and re.match(r"^(?:ubnd )?tinh\b", fold(unit)) else unit
 
 
+def _is_one(candidate):
+    """Whether a name with commas is that of one Sở: "Sở Văn hóa, Thể thao và Du lịch"."""
+    first, *more = candidate.split(", ")
+    return not more or fold(first).startswith("so ") and not any(map(UNIT.match, map(fold, more)))
+
+
 def unit_in_title(text):
     """ "DANH SÁCH CÁN BỘ XÃ EA WER" -> "Xã Ea Wer"; None where no name follows."""
     text = tidy(text)
     folded = fold(text)
     if not TITLE.match(folded) or len(folded.split()) != len(text.split()):
         return None
-    best, after = None, AFTER_UNIT if not text.isascii() else frozenset(map(fold, AFTER_UNIT))
+    after = AFTER_UNIT if not text.isascii() else frozenset(map(fold, AFTER_UNIT))
     for match in re.finditer(
         rf"(?:^|\s)((?:(?:ubnd|dang uy)\s+)?(?:{PLACES}|so|chi cuc|trung tam|truong)\s+)", folded
     ):
@@ -322,7 +330,8 @@ def unit_in_title(text):
                 len(words),
             )
         ]
-        candidate = proper_unit(" ".join(words).strip(" ,.;:()"))
-        if is_unit(candidate) and "," not in candidate and len(words) < 9:
-            best = best or candidate
-    return best
+        named = ABOVE.sub("", " ".join(words)).strip(" ,.;:()")
+        candidate = proper_unit(named)
+        if is_unit(candidate) and len(named.split()) < 12:
+            return candidate if _is_one(candidate) else None
+    return None

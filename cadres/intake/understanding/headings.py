@@ -170,12 +170,16 @@ def _contained(form):
     words = form.split()
     if not 1 < len(words) < 16:
         return
+    known = []  # of "họ và tên …" the words "họ và" say nothing more
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
             phrase = " ".join(words[start : start + size])
             if size == 1 and len(phrase) < 4:
                 continue
+            if any(first <= start and start + size <= end for first, end in known):
+                continue
             for field in aliases().get(phrase, ())[:1]:
+                known.append((start, start + size))
                 early = 0.08 if start == 0 else 0
                 yield field, min(0.5 + 0.35 * size / len(words) + early, 0.92)
 

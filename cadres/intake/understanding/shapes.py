@@ -8,7 +8,7 @@ from cadres.intake.parsing.levels import read_level
 from cadres.intake.parsing.outcome import is_ditto, is_empty
 from cadres.intake.parsing.words import (
     defence_group,
-    find_ethnic_group,
+    ethnic_group_of,
     find_staff_kind,
     is_mark,
     says_no,
@@ -28,6 +28,7 @@ PHONE = re.compile(
 TEXT_SHAPES = (
     ("date", re.compile(r"\d{1,2}\s*[-/.]\s*\d{1,2}\s*[-/.]\s*(?:\d{4}|\d{2})|"
         r"\d{1,2}[/.-](?:19|20)\d{2}|(?:19|20)\d{2}-\d{1,2}(?:-\d{1,2})?")),
+    ("two_dates", re.compile(r"(?:\d{1,2}[-/.]){2}\d{4}\D{1,12}(?:\d{1,2}[-/.]){2}\d{4}")),
     ("year", re.compile(r"(?:19|20)\d{2}")),
     ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
         r"\d{10}")),
@@ -71,7 +72,7 @@ def shapes_of_text(text):
 
 
 def _word_shapes(text, folded):
-    if len(folded) > 1 and find_ethnic_group(text):
+    if len(folded) > 1 and ethnic_group_of(text):
         yield "ethnic_group"
     for field in ("professional_level", "political_level", "state_level"):
         if read_level(text, field)[0]:

@@ -82,6 +82,9 @@ def _reinterpret(offered, shape, path):
             extra.append(Candidate(offer.field.replace("gender", "birth"), None, offer.score + 0.1))
         if offer.detail or shape.count < 2:
             continue
+        two_days = offer.field == "-date" and shape.share("two_dates") > 0.5
+        if two_days and "dang" in key(path[-1]).split():  # "Ngày vào Đảng/chính thức"
+            extra.append(Candidate("party_joined", None, offer.score + 0.05))
         if offer.field == "party_member" and dates > 0.5:
             extra.append(Candidate("party_joined", None, offer.score))
         elif offer.field == "party_joined" and marks > 0.5 > dates:
