@@ -26,10 +26,10 @@ def sheets_of(parsed):
     ]
 
 
-def row_of(case):
-    """One entry of "rows"."""
+def row_of(case, part_of=None):
+    """One entry of "rows"; `part_of`: the sheet of the file, where the row is of a part of it."""
     row = {
-        "sheet": case.row.sheet,
+        "sheet": case.row.sheet if part_of is None else part_of,
         "row": case.row.row,
         "unit": case.row.unit_text or (case.unit.name if case.unit else None),
         "action": case.action,
@@ -37,6 +37,8 @@ def row_of(case):
         "changed": {key: list(change) for key, change in case.changed.items()},
         "official": case.official_id,
     }
+    if part_of is not None:
+        row["part"] = case.row.sheet
     if case.reject_field:
         row["reject_field"] = case.reject_field
     if case.row.duplicate_of:
@@ -60,7 +62,8 @@ def document_of(outcome, file_name, *, batch=None, rows=False):
         "absent": outcome.absent,
     }
     if rows:
-        document["rows"] = [row_of(case) for case in outcome.cases]
+        parts = {sheet.name: sheet.part_of for sheet in parsed.sheets}
+        document["rows"] = [row_of(case, parts.get(case.row.sheet)) for case in outcome.cases]
     return document
 
 

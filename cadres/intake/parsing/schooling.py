@@ -10,6 +10,7 @@ GRADE = re.compile(
     r"(?:lớp\s*)?(\d{1,2})\s*[/\\\-.]\s*(\d{1,2})(?:\s*(?:phổ thông|pt|bt|bttt|gdtx))?", re.I
 )
 ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})")
+MAILTO = "mailto:"
 SYSTEMS = (12, 10, 9, 5, 7)
 
 
@@ -46,6 +47,6 @@ def parse_text(value, text, **_):
 def parse_email(value, text, **_):
     """Text as typed, without mailto:."""
     outcome = parse_text(value, text)
-    if outcome.value:
-        return Outcome(re.sub(r"^mailto:", "", outcome.value, flags=re.I))
+    if outcome.value and outcome.value[: len(MAILTO)].lower() == MAILTO:
+        return Outcome(outcome.value[len(MAILTO) :])
     return outcome

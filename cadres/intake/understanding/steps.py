@@ -43,7 +43,7 @@ class Block:
         text = self.texts[n][i] if n < len(self.texts) else ""
         if not text or text.isspace():
             return n in blank
-        return len(text) >= LONGEST_DITTO or not is_ditto(text)
+        return len(text) >= LONGEST_DITTO or text[0].isdigit() or not is_ditto(text)
 
 
 def _key(value, text):
