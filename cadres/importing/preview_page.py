@@ -10,7 +10,7 @@ from cadres.importing.saving import own_unit_of
 from cadres.importing.sheet_page import SheetPage, fields_by_letter
 from cadres.importing.shown import shown_state
 from cadres.importing.working import steps
-from cadres.intake.keeping import sheets_of
+from cadres.intake.keeping import file_sheet, sheets_of
 from cadres.intake.kinds import KINDS, ROSTER
 from trainingplans.lib.dates import show
 from trainingplans.lib.numbers import format_number
@@ -87,15 +87,9 @@ def _sheet(batch, account, sheets, place, look, query):
     return {"sheet": shown, "page": page, "to_look": built.looks(), "sheet_name": sheet["name"]}
 
 
-def _file_sheet(sheet):
-    """The name of a sheet in the file."""
-    part_of = sheet.get("part_of")
-    return sheet["name"] if part_of is None else part_of
-
-
 def _subtitle(batch, sheets, used):
     # Tables beside each other have tabs of their own, and are one sheet of the file.
-    count = format_number(len({_file_sheet(sheets[number]) for number in used}))
+    count = format_number(len({file_sheet(sheets[number]) for number in used}))
     told = f"{batch.file_name}, {count} trang tính, {TEXTS.get(batch.text_code, 'chữ Unicode')}."
     return f"{told} Danh sách tính đến ngày {show(batch.on)}." if batch.kind == ROSTER else told
 
@@ -169,7 +163,7 @@ def _tabs(sheets, used, place):
         return []
     return [
         {
-            "label": sheets[number]["name"],
+            "label": _tab_name(sheets[number]["name"]),
             "url": f"?trang-tinh={number}#trang-tinh",
             "active": number == place,
             "count": sum(kind == "data" for kind in sheets[number]["row_kinds"].values()),
@@ -178,13 +172,20 @@ def _tabs(sheets, used, place):
     ]
 
 
+def _tab_name(name):
+    """What a sheet is called; the tables of a csv, which has no names: "Bảng 1", "Bảng 2"."""
+    is_named = name and not name.startswith("(bảng ")
+    return name if is_named else (name or "bảng 1").strip("()").capitalize()
+
+
 def _edits(batch, sheets):
     """Cells changed by hand on this page, each with a way back."""
     numbers = {sheet["name"]: number for number, sheet in enumerate(sheets)}
+    files = {file_sheet(sheet) for sheet in sheets}
     return [
         {
             "place": f"{sheet}, dòng {row}, cột {letter}"
-            if len(sheets) > 1
+            if len(files) > 1
             else f"Dòng {row}, cột {letter}",
             "text": text,
             "name": f"sua-{numbers.get(sheet, 0)}-{row}-{letter}",

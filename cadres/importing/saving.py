@@ -10,7 +10,7 @@ from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import fields_by_letter, meaning_of
 from cadres.importing.shown import changed_only
-from cadres.intake.keeping import asked_of, headings_of, layout_of, sheets_of
+from cadres.intake.keeping import asked_of, file_sheet, headings_of, layout_of, sheets_of
 from cadres.intake.kinds import KINDS
 from cadres.intake.types import column_number, column_place
 from cadres.intake.understanding.cells import NAMES
@@ -56,7 +56,7 @@ def save_decisions(batch, posted, *, by):
     except list_day.DayError as error:
         on, problem = batch.on, f"{problem} {error}".strip()
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
-    edits = decisions.merge_edits(batch.edits, cells, found.taken_back)
+    edits = decisions.merge_edits(batch.edits, *_in_file(sheets, cells, found.taken_back))
     choices = decisions.merge_choices(batch.choices, found)
     choices = _with_units(choices, unknown_units.answers(posted))
     if answers := KINDS[batch.kind].answers:
@@ -173,6 +173,13 @@ def _typed_cells(cells, posted, sheets, issues, own_unit):
         if _on_sheet(grids, place)
         and (place == taken or text.strip() != shown.get(place, _text_at(grids, place)).strip())
     }
+
+
+def _in_file(sheets, cells, taken_back):
+    """The same cells and places by the sheets of the file: a part has the places of its sheet."""
+    names = {sheet["name"]: file_sheet(sheet) for sheet in sheets}
+    typed = {(names[sheet], row, letter): text for (sheet, row, letter), text in cells.items()}
+    return typed, [(names.get(sheet, ""), row, letter) for sheet, row, letter in taken_back]
 
 
 def _on_sheet(grids, place):

@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
 
-from cadres.intake.types import column_number, sheet_of_part
+from cadres.intake.types import column_number
 from trainingplans.lib.sheets import looks_like_formula
 
 HEADING = "Thông báo của cổng"
@@ -64,8 +64,7 @@ def _copy(data):
 
 def _write_edits(book, edits):
     for sheet, row, letter, text in edits:
-        page = book[sheet_of_part(sheet, book.sheetnames)]
-        cell = page.cell(row, column_number(letter))
+        cell = book[sheet].cell(row, column_number(letter))
         if not isinstance(cell, MergedCell):
             _write(cell, text)
 

@@ -62,6 +62,12 @@ def sheets_of(batch):
         return keep_sheets(batch, parse_batch(batch))
 
 
+def file_sheet(sheet):
+    """The name in the file of a sheet as plain data: its own, unless it is a part of one."""
+    part_of = sheet.get("part_of")
+    return sheet["name"] if part_of is None else part_of
+
+
 def layout_of(headings):
     """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order."""
     ordered = [[letter, headings[letter]] for letter in sorted(headings, key=column_number)]

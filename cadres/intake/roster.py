@@ -7,7 +7,7 @@ from cadres.intake.issues import make_issue, place
 from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
 from cadres.intake.reading.running import read_workbook
-from cadres.intake.types import IntakeError, ParsedRoster, sheet_of_part
+from cadres.intake.types import IntakeError, ParsedRoster
 from cadres.intake.understanding.blanks import settle_blanks
 from cadres.intake.understanding.extra import NO_EXTRA
 from cadres.intake.understanding.parts import read_sheet
@@ -65,7 +65,7 @@ def apply_edits(workbook, edits):
     """Puts texts typed on the page into the workbook; an empty text empties the cell."""
     sheets = {sheet.name: sheet for sheet in workbook.sheets}
     for (name, row, column), text in edits.items():
-        sheet = sheets[sheet_of_part(name, sheets)]
+        sheet = sheets[name]
         while len(sheet.rows) < row:
             sheet.rows.append([])
         cells = sheet.rows[row - 1]

@@ -6,6 +6,7 @@ from cadres.intake.annotating import HEADING
 from cadres.models import ImportBatch, ImportRow, Official, SenderMapping
 from tests.factories import make_unit
 from tests.imports_pages.base import PageTestCase, as_file, workbook
+from tests.intake.build import delimited
 
 FIRST = [
     ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Mục lạ"],
@@ -129,8 +130,13 @@ class TablesBesideEachOtherTests(PageTestCase):
         self.post("choose", batch, **{"sua-1-3-H": "28/02/1982", "cot-1-I": "note"})
         rows = {(one.sheet, one.row): one.values for one in ImportRow.objects.filter(batch=batch)}
         told = rows["Sheet (bảng 2)", 3]
+        batch.refresh_from_db()
+        self.assertEqual(batch.edits, [["Sheet", 3, "H", "28/02/1982"]])
         self.assertEqual((told["birth_date"], told["note"]), ("1982-02-28", "Văn thư"))
         self.assertEqual(rows["Sheet", 3]["position"], "Kế toán")
+        self.post("choose", batch, **{"bo-sua": "sua-0-3-H"})
+        told = ImportRow.objects.get(batch=batch, sheet="Sheet (bảng 2)", row=3).values
+        self.assertNotIn("birth_date", told)
         # Only a table in those columns is taken so the next time.
         self.assertEqual(SenderMapping.objects.get().mapping, {"I": "note"})
         self.assertEqual(self.look().mapping, {"Sheet (bảng 2)": {"I": "note"}})
@@ -155,3 +161,10 @@ class TablesBesideEachOtherTests(PageTestCase):
         page = self.get("batch", ImportBatch.objects.latest("pk"))
         self.assertContains(page, "Hai bảng đặt cạnh nhau")
         self.assertNotContains(page, 'name="sua-0-1-F"')
+
+    def test_the_tables_of_a_csv_have_names_too(self):
+        rows = [[*HEAD, None, *HEAD], [1, "Lò Văn An", 1980, "A", None, 1, "Vàng A Chi", 1982, "B"]]
+        self.send(("a.csv", delimited(rows)))
+        page = self.get("batch", ImportBatch.objects.latest("pk"))
+        self.assertContains(page, ">Bảng 1 ")
+        self.assertContains(page, ">Bảng 2 ")
