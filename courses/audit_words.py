@@ -44,6 +44,7 @@ HISTORY = {
     "history.apply": "Nhập danh sách đã qua đào tạo",
     "history.undo": "Hoàn tác danh sách đã qua đào tạo",
     "history.drop": "Bỏ tệp danh sách đã qua đào tạo",
+    "history.take_up": "Mở lại tệp danh sách đã qua đào tạo đã bỏ",
 }
 EVALUATION = {
     "evaluation.open": "Mở đợt đánh giá lớp",

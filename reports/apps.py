@@ -12,4 +12,11 @@ class ReportsConfig(AppConfig):
         from reports import unit_target
 
         TILES.append(unit_target.tiles_of)
-        name_acts({"demo.load": "Nạp tỉnh minh họa", "report.freeze": "Chốt báo cáo"})
+        name_acts(
+            {
+                "demo.load": "Nạp tỉnh minh họa",
+                "report.freeze": "Chốt báo cáo",
+                "report.export": "Xuất số liệu",
+                "report.people": "Lấy danh sách sau số liệu",
+            }
+        )

@@ -1,14 +1,30 @@
 """The record of acts: in the act's transaction, chained, append-only."""
 
+import re
 import threading
+from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
 from django.test import TestCase
 
 from cadres.audit import first_broken, record
+from cadres.audit_words import ACTS
 from cadres.models import Account, AuditEvent
 from tests.factories import make_account
+
+ACT = re.compile(
+    r'\b(?:record|_note)\(\s*(?:[\w.]+,\s*)?"([a-z_]+\.[a-z_]+)"|\bact="([a-z_]+\.[a-z_]+)"'
+)
+
+
+def test_every_act_that_the_code_names_has_words_in_the_log():
+    root = Path(__file__).parent.parent
+    apps = ("cadres", "courses", "reports", "trainingplans")
+    sources = [path.read_text() for app in apps for path in (root / app).rglob("*.py")]
+    named = {one or other for text in sources for one, other in ACT.findall(text)}
+    assert len(named) > 80
+    assert named - set(ACTS) == set()
 
 
 class AuditTests(TestCase):

@@ -53,12 +53,27 @@ def claim_again(batch):
 
 
 def drop(batch, *, by):
-    """Throw a file away that was not applied."""
+    """Put a file away that was not applied."""
     try:
         batches.drop(batch, by=by)
     except batches.NotAllowed as error:
         raise StateError(str(error)) from None
     forget_sheets(batch)
+
+
+def take_up(batch, *, by):
+    """Take a file up again that was put away; it must be read anew."""
+    if not is_kept(batch):
+        raise StateError("Tệp này không còn được lưu. Gửi lại tệp để nhập.")
+    try:
+        batches.take_up(batch, by=by)
+    except batches.NotAllowed as error:
+        raise StateError(str(error)) from None
+
+
+def is_kept(batch):
+    """Whether the stored file of a batch is still there."""
+    return bool(batch.file) and batch.file.storage.exists(batch.file.name)
 
 
 def _locked(batch):

@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from cadres.importing.acting import is_kept
 from cadres.importing.differences import written
 from cadres.importing.fields import Words
 from cadres.importing.history import follow_up, status_of
@@ -40,6 +41,7 @@ def context(batch, account, query):
         "reject_count": batch.counts.get("reject", 0),
         "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
         "follow_up": follow_up(batch),
+        "is_kept": is_kept(batch),
     }
 
 

@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/ap-dung/", steps.apply, name="apply"),
     path("<int:pk>/hoan-tac/", steps.undo, name="undo"),
     path("<int:pk>/bo/", steps.drop, name="drop"),
+    path("<int:pk>/mo-lai/", steps.take_up, name="take_up"),
     path("<int:pk>/chay-lai/", steps.again, name="again"),
     path("<int:pk>/trang-don-vi/", steps.unit_sheet, name="unit_sheet"),
     path("<int:pk>/tep/", files.original, name="file"),

@@ -365,12 +365,21 @@ def undo(batch, *, by):
 
 @transaction.atomic
 def drop(batch, *, by):
-    """Throw an import away that was not applied, with its file and rows."""
+    """Put an import away that was not applied; its file stays, so that it can be taken up again."""
     check_may_import(by, kind=batch.kind)
     _still(batch, MAY_DROP, "bỏ")
     ImportRow.objects.filter(batch=batch).delete()
     batch.state = State.DROPPED
     batch.save(update_fields=["state", "version"])
     audit.record(f"{batch.kind}.drop", by=by, subject=batch, label=batch.file_name, batch=batch.pk)
-    stored = batch.file
-    transaction.on_commit(lambda: stored.storage.delete(stored.name))
+
+
+@transaction.atomic
+def take_up(batch, *, by):
+    """Take an import up again that was put away: what was decided and typed is still there."""
+    check_may_import(by, kind=batch.kind)
+    _still(batch, {State.DROPPED}, "mở lại")
+    batch.state = State.WAITING
+    batch.save(update_fields=["state", "version"])
+    act = f"{batch.kind}.take_up"
+    audit.record(act, by=by, subject=batch, label=batch.file_name, batch=batch.pk)

@@ -4,6 +4,7 @@ from io import BytesIO
 
 from openpyxl import load_workbook
 
+from cadres.audit_words import ACTS
 from cadres.intake.annotating import HEADING
 from cadres.models import AuditEvent, ImportBatch, ImportRow, Official, Unit, UnitTrait
 from tests.factories import make_official, make_unit
@@ -83,6 +84,29 @@ class JourneyTests(PageTestCase):
         self.assertContains(self.client.get("/nhap-danh-sach/"), "bo-di.xlsx")
         self.assertContains(self.post("apply", batch), "Đã bỏ")
         self.assertEqual(Official.objects.count(), 0)
+        self.assertEqual(self.get("file", batch).status_code, 200)
+
+    def test_a_dropped_file_is_taken_up_again_with_all_that_was_typed(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1985", unit="Xã Một"))
+        self.post("choose", batch, **{"sua-0-2-C": "1985", "fix": "sua-0-2-C"})
+        self.post("drop", batch)
+        self.assertContains(self.get("batch", batch), "Mở lại để làm tiếp")
+        page = self.post("take_up", batch)
+        self.assertContains(page, "1 ô đã sửa trên trang này")
+        self.assertContains(page, "Áp dụng 1 dòng")
+        self.assertContains(self.post("take_up", batch), "không mở lại được")
+        acts = AuditEvent.objects.filter(subject_id=batch.pk).values_list("act", flat=True)
+        self.assertLessEqual({"roster.drop", "roster.take_up"}, set(acts))
+        self.assertLessEqual(set(acts), set(ACTS))  # each has words in the log
+
+    def test_a_dropped_file_that_is_gone_is_not_offered(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        self.post("drop", batch)
+        batch.file.storage.delete(batch.file.name)
+        self.assertNotContains(self.get("batch", batch), "Mở lại")
+        self.assertContains(self.post("take_up", batch), "không còn được lưu")
         self.assertEqual(self.get("file", batch).status_code, 404)
 
     def test_several_files_are_taken_at_once(self):

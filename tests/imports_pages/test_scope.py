@@ -12,7 +12,7 @@ from tests.factories import make_account, make_official, make_unit
 from tests.imports_pages.base import HEADINGS, PageTestCase, row, workbook
 
 READS = ["batch", "progress", "undo", "file", "marked"]
-WRITES = ["choose", "apply", "undo", "drop", "again"]
+WRITES = ["choose", "apply", "undo", "drop", "take_up", "again"]
 
 
 class ClerkTests(PageTestCase):

@@ -9,6 +9,7 @@ from django.http import FileResponse, Http404
 from django.views.decorators.http import require_GET
 
 from cadres.audit import record
+from cadres.importing.acting import is_kept
 from cadres.importing.views.lookup import batch_for
 from cadres.intake.annotating import annotated, harmless
 from cadres.intake.batches import bytes_of, parse, parse_batch
@@ -29,7 +30,7 @@ def original(request, pk):
     A workbook with macros or links comes back as a copy without them.
     """
     batch = batch_for(request, pk)
-    if not batch.file or batch.state == ImportBatch.State.DROPPED:
+    if not is_kept(batch):
         raise Http404("Tệp này không được giữ lại.")
     _note(batch, "import.file", request.user)
     with _or_404():

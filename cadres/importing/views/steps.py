@@ -58,7 +58,10 @@ def drop(request, pk):
     found = batch_for(request, pk)
     try:
         acting.drop(found, by=request.user)
-        messages.success(request, f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống.")
+        messages.success(
+            request,
+            f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống; mở tệp là làm tiếp được.",
+        )
     except StateError as error:
         messages.warning(request, str(error))
     return go(request, KINDS[found.kind].home)
@@ -71,6 +74,19 @@ def again(request, pk):
     found = batch_for(request, pk)
     try:
         begin(found, acting.claim_again(found), request.user)
+    except StateError as error:
+        messages.warning(request, str(error))
+    return go(request, "imports:batch", pk)
+
+
+@needs("cadres.import_roster")
+@require_POST
+def take_up(request, pk):
+    """Open a file again that was put away."""
+    found = batch_for(request, pk)
+    try:
+        acting.take_up(found, by=request.user)
+        begin(found, "preview", request.user)
     except StateError as error:
         messages.warning(request, str(error))
     return go(request, "imports:batch", pk)
