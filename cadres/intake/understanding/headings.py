@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cadres.intake.parsing.genders import find_legend
 from cadres.intake.parsing.levels import JOINT, LADDERS, rank_of, read_level
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
+from cadres.intake.understanding import compounds
 from cadres.intake.understanding.vocabulary import (
     aliases,
     compact_aliases,
@@ -126,7 +127,7 @@ def direct(text):
         found[field] = max(found.get(field, 0), score)
     if TONGUES & found.keys() and "chuyen mon" not in key(text):
         found.pop("professional_level", None)  # "Trình độ tiếng DTTS" is nobody's profession
-    if NAME_AND_BIRTH.match(key(text)):
+    if NAME_AND_BIRTH.match(key(text)) or compounds.fields_of(text):
         found["full_name"] = 0.95
     if text.strip(" .:").upper() == "DT" and "phone" in found:
         found = {"ethnic_group": 0.95, "phone": 0.9}  # "ĐT" is the telephone

@@ -6,7 +6,7 @@ from functools import partial
 from cadres.intake.parsing import dates, genders, levels, numbers, schooling, words
 from cadres.intake.parsing.certificates import parse_certificates
 from cadres.intake.parsing.outcome import is_empty
-from cadres.intake.understanding import party
+from cadres.intake.understanding import compounds, party
 from cadres.intake.understanding.cells import TableCells
 from cadres.intake.understanding.contexts import is_unit, named_unit
 from cadres.intake.understanding.headings import NAME_AND_BIRTH, OTHER, key
@@ -92,6 +92,7 @@ class PersonReader:
         self.name_and_birth = "birth_date" not in self.by_name and bool(
             NAME_AND_BIRTH.match(heading)
         )
+        self.compound = self._compound_fields(name, texts) if name else ()
         if gender := self.by_name.get("gender"):
             heading = layout.headings.get(gender.number, "")
             self.parsers["gender"] = genders.legend_parser(heading, texts(gender.number), grid)
@@ -132,10 +133,20 @@ class PersonReader:
         for name, columns in self.matrices.items():
             take = partial(self._matrix, field=name, columns=columns)
             steps.append(Step(take, columns, [name]))
+        if self.compound:
+            column = self.by_name["full_name"]
+            take = partial(compounds.read, self, column=column, fields=self.compound)
+            steps.append(Always(take))
         unit = Always(self._unit) if self.post_and_unit else self._step(self._unit, UNIT)
         member = self._step(partial(party.read, self), PARTY, PARTY)
         steps += [unit, member, self._step(self._planning, PLANNING, PLANNING)]
         return [step for step in steps if step is not None]
+
+    def _compound_fields(self, column, texts):
+        """What the column of names tells besides, where its heading and its cells say several."""
+        heading = self.layout.headings.get(column.number, "").split(" > ")[-1]
+        fields = compounds.fields_of(heading)
+        return fields if fields and compounds.says_several(texts(column.number)) else ()
 
     def _step(self, take, names, fields=()):
         columns = self._columns(names)
@@ -189,6 +200,7 @@ class PersonReader:
         for column in self._columns(NAMES):
             _, text = self.get(found, column)
             if text and not is_empty(text):
+                text = compounds.pieces(text)[0] if self.compound else text
                 parts.append(words.without_honorific(text) if self.honorific else text)
             if column.field == "full_name":
                 break
