@@ -24,15 +24,21 @@ class DayError(ValueError):
     """What was typed is no day of a list; the text says why, in Vietnamese."""
 
 
-def context(batch, sheets):
-    """{field, value, told (the file's own day, where it differs) or ""}; None for other lists."""
+def context(batch, sheets, before=None):
+    """{field, value, told (another day that the list may be of) or "", by}; None for other lists.
+
+    `before`: the import that this file goes on with; `by`: "file" or "before", who tells the day.
+    """
     if batch.kind != ROSTER:
         return None
-    told = told_in(sheets)
+    told, by = told_in(sheets), "file"
+    if before and not told:
+        told, by = before.on, "before"
     return {
         "field": FIELD,
         "value": show(batch.on),
         "told": show(told) if told and told != batch.on else "",
+        "by": by,
     }
 
 

@@ -33,6 +33,7 @@ def context(batch, account, query):
     look = query.get("xem", "") if query.get("xem") in LOOKS else ""
     words, kind = Words(), KINDS[batch.kind]
     shown = _sheet(batch, account, sheets, place, look, query)
+    followed = follow_up(batch)
     decided = {
         "differences": differences.context(batch, words, query, sheets)
         if batch.kind == ROSTER
@@ -40,7 +41,7 @@ def context(batch, account, query):
         "doubtful": doubtful.context(batch, account, words, sheets),
         "absent": absent.context(batch),
         "unknown_units": unknown_units.context(batch, account),
-        "list_day": list_day.context(batch, sheets),
+        "list_day": list_day.context(batch, sheets, followed["before"]),
     }
     return {
         "title": "Xem trước khi nhập",
@@ -56,7 +57,7 @@ def context(batch, account, query):
         "view": query.urlencode(),
         "edits": _edits(batch, sheets),
         "notes": _notes(batch, sheets),
-        "follow_up": follow_up(batch),
+        "follow_up": followed,
         "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(batch.counts, kind.home),
         "shown_state": shown_state(shown["sheet"], **decided),

@@ -151,8 +151,9 @@ class MarkedFileTests(PageTestCase):
         book.active["B3"] = "Lò Văn Hai"
         stream = BytesIO()
         book.save(stream)
-        page = self.send(("ds_danh-dau.xlsx", stream.getvalue()))
+        page = self.send(("ds_danh-dau.xlsx", stream.getvalue()), on="02/06/2026")
         self.assertContains(page, "Tệp này sửa tiếp")
+        self.assertContains(page, "Lần nhập mà tệp này sửa tiếp tính đến 01/06/2026")
         self.assertContains(page, "Áp dụng 1 dòng")
         self.assertContains(self.get("batch", self.batch), "Đã có tệp sửa tiếp")
         answer = self.get("marked", ImportBatch.objects.latest("pk"))
