@@ -177,6 +177,20 @@ def test_tables_under_each_other_with_names_in_other_columns_are_no_neighbours()
     assert [sheet.name for sheet in told([HEAD, *LEFT, [], *parted]).sheets] == ["Xã Na Sang"]
 
 
+@pytest.mark.parametrize("steps", [1, 2, 3])
+def test_a_table_under_another_may_stand_further_right(steps):
+    lower = [["Danh sách công chức"], HEAD, *RIGHT]
+    moved = [[*[None] * steps, *line] for line in lower]
+    roster = told([HEAD, *LEFT, [], *moved])
+    assert people(roster) == [
+        ("Xã Na Sang", n, name) for n, name in zip((2, 3, 7, 8), NAMES, strict=True)
+    ]
+    assert [row.values["birth_date"] for row in roster.rows] == ["1980", "1981", "1982", "1983"]
+    # And the upper one, with the lower one under its first columns.
+    upper = [[*[None] * steps, *line] for line in [HEAD, *LEFT]]
+    assert people(told([*upper, [], *lower])) == people(roster)
+
+
 def test_a_list_that_begins_beside_the_middle_of_another():
     left = [HEAD, *[[n, f"Lò Văn {chr(64 + n)}n", 1960 + n, "Kế toán"] for n in range(1, 21)]]
     right = [*[[]] * 14, ["II. Công chức"], HEAD, *RIGHT]

@@ -157,14 +157,31 @@ def _field(text):
 
 
 def _are_stacked(grid, one, two, start):
-    """Whether the headings on the right are the end of those of a table under the first."""
-    if two.row <= one.block.bottom:
+    """Whether one of the tables stands under the other and its columns, not beside it."""
+    upper, lower = sorted((one, two), key=lambda heading: heading.row)
+    if lower.row <= upper.block.bottom:
         return False
-    texts = {c: text for c, text in filled(grid, two.row) if c < start and len(text) < 60}
-    if any(_field(text) == "index" for text in texts.values()):
+    before = upper is one  # the upper one stands on the left
+    under = {c: t for c, t in filled(grid, lower.row) if (c < start) == before}
+    over = {c: t for c, t in filled(grid, upper.row) if (c < start) != before}
+    sure = _headings(under)
+    if len(sure) > 1 or sure and not looks_like_name(under.get(upper.column, "")):
         return True
-    sure = sum(is_heading(text) >= SURE for text in texts.values())
-    return sure > 1 or sure == 1 and not looks_like_name(texts.get(one.column, ""))
+    sure = _headings(over)
+    rows = grid[upper.block.bottom : lower.block.top - 1]
+    return len(sure) > 1 or any(
+        2 * sum(c <= len(line) and bool(line[c - 1].strip()) for line in rows) > len(rows)
+        for c in sure
+    )
+
+
+def _headings(texts):
+    """The columns of those texts {column: text} that are headings beyond doubt."""
+    return [
+        c
+        for c, text in texts.items()
+        if len(text) < 60 and (is_heading(text) >= SURE or _field(text) == "index")
+    ]
 
 
 def _is_list(grid, merges, one, two):
