@@ -41,6 +41,8 @@ def units(rows, name="Sheet1"):
         ),
         ([["DANH SÁCH CÔNG CHỨC SỞ NỘI VỤ, SỞ TÀI CHÍNH"]], None),
         ([["DANH SÁCH CÁN BỘ XÃ NẬM KÈ, HUYỆN MƯỜNG NHÉ, TỈNH ĐIỆN BIÊN"]], "Xã Nậm Kè"),
+        ([["ĐẢNG ỦY - HĐND - UBND - UBMTTQ XÃ MƯỜNG GIÔN"]], "Xã Mường Giôn"),
+        ([["DANH SÁCH CBCC XÃ MƯỜNG GIÔN SAU SẮP XẾP"]], "Xã Mường Giôn"),
         ([["DANH SÁCH ĐẢNG VIÊN ĐẢNG ỦY XÃ MƯỜNG KHƯƠNG"]], "Đảng ủy xã Mường Khương"),
     ],
 )

@@ -56,6 +56,13 @@ TOGETHER = re.compile(
     r"(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)",
     re.I,
 )
+# "Đảng ủy - HĐND - UBND - UBMTTQ xã A": all of them are the commune's.
+ALL_TOGETHER = re.compile(
+    r"^(?:(?:đảng ủy|đảng uỷ|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|(?:ub)?mttq(?: việt nam)?)"
+    r"\s*(?:[-–,;&+/]|và)\s*)+(?:hđnd|hội đồng nhân dân|(?:ub)?mttq(?: việt nam)?)\s+"
+    r"(?=(?:xã|phường|thị trấn|đặc khu)\s)",
+    re.I,
+)
 MOTTO = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
     r"\(?tinh den|\(?co mat)"
@@ -101,7 +108,21 @@ ACRONYMS = frozenset(
 )
 # Words of a title that no longer belong to a unit's name: "xã Nậm Kè năm 2026".
 AFTER_UNIT = frozenset(
-    ("năm", "đến", "đang", "tham", "tháng", "quý", "giai", "nhiệm", "có", "tính", "theo", "được")
+    (
+        "năm",
+        "đến",
+        "đang",
+        "tham",
+        "tháng",
+        "quý",
+        "giai",
+        "nhiệm",
+        "có",
+        "tính",
+        "theo",
+        "được",
+        "sau",
+    )
 )
 # What stands before "xã hội", which is no commune: "Văn hóa - Xã hội", "Bảo hiểm xã hội".
 SOCIAL = frozenset(("-", "–", "VÀ", "HIỂM"))
@@ -112,7 +133,7 @@ def strip_number(text):
     """ "II. UBND xã A (12 người)" -> "UBND xã A"."""
     if len(text) > LONGEST:
         return text
-    text = TOGETHER.sub("", NUMBERED.sub("", tidy(text)))
+    text = ALL_TOGETHER.sub("", TOGETHER.sub("", NUMBERED.sub("", tidy(text))))
     name = unit_name(text)
     bare = name if OF_NAME.search(name) else TRAILING_COUNT.sub("", name)
     return bare.strip(" .:;-–") or text

@@ -20,8 +20,8 @@ from trainingplans.lib.text import fold, tidy
 
 TOTAL = re.compile(
     r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|"
-    r"sub-?total|total|sum)"
-    r"(?=$|[\s:.,;(=+\d\-–])",
+    r"sub-?total|total|sum|(?:tỷ|tỉ|ty|ti)\s+(?:lệ|le)|(?:bình quân|binh quan|trong đó|trong do))"
+    r"(?=$|[\s:.,;(=+\d\-–%])",
     re.IGNORECASE,
 )
 # "Công ty", "công chức" without their tone are no sums; nor is a title.
@@ -53,6 +53,14 @@ HINT = re.compile(
     r"chon|nhap|ghi ro|"
     r"danh dau x?|\d{1,2} (?:chu )?so|text|required|optional)\b[^,]*$"
 )
+# In the place of a name: a post without anybody, or how a template is to be filled in.
+NOBODY = re.compile(
+    r"\(?(?:(?:(?:đang|còn|hiện|tạm|chức danh|vị trí)\s+)*(?:khuyết|trống|bỏ trống)"
+    r"|(?:chưa|chờ)\s+(?:có|bố trí|kiện toàn|bầu|tuyển|bổ nhiệm|phân công)"
+    r"(?:\s+(?:người|nhân sự|ai|thay thế|bổ sung))*|(?:ví dụ|vd)\b.*)[\s.)]*",
+    re.I,
+)
+EXAMPLES = frozenset(("vd", "vi du", "mau", "e g", "example"))
 # With its tone: "Bàn Văn A" is a person.
 VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
 MARK = re.compile(
@@ -169,7 +177,12 @@ class Classifier:
             return False
         leading = [text for text in line[: max(self.name_columns)] if text]
         name = line[self.name_columns[0] - 1].strip()
-        if not name or NAME_WORD.search(name.lower()) or any(map(is_total, leading)):
+        if (
+            not name
+            or NOBODY.fullmatch(name)
+            or NAME_WORD.search(name.lower())
+            or any(map(is_total, leading))
+        ):
             return False
         if (index := self.index_column) and (
             len(line) < index or not line[index - 1].strip(EDGE).isdigit()
@@ -225,6 +238,8 @@ class Classifier:
         facts = list(islice(self._facts(texts), MANY))
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
         numbers_group = self._group_number(texts) and not (facts and looks_like_name(name))
+        if NOBODY.fullmatch(name) or key(texts.get(self.index_column, "")) in EXAMPLES:
+            return "note"
         if any(is_total(t) and not _somebody(t, facts, numbered) for t in leading):
             return "total"
         if name and len(facts) >= 2 and not self._wide(row, texts) and not numbers_group:
