@@ -1,6 +1,8 @@
 """Two lists of people beside each other on one sheet; and what stands beside a list otherwise."""
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cadres.intake.roster import rows_from
 from cadres.intake.types import Sheet, Workbook
@@ -206,3 +208,32 @@ def test_a_list_left_out_is_told():
     assert [(issue.code, issue.row, issue.column) for issue in roster.issues] == [
         ("side_by_side", 1, "G")
     ]
+
+
+FACTS = {"Năm sinh": 1980, "Giới tính": "Nữ", "Dân tộc": "Thái", "Chức vụ": "Kế toán", "LLCT": "SC"}
+SOME = st.lists(st.sampled_from(list(FACTS)), min_size=2, unique=True)
+# Given names apart, so that everybody is somebody else.
+GIVEN = ["An", "Bình", "Chi", "Dũng", "Giang", "Hà", "Khánh", "Lan"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(SOME, SOME, st.integers(1, 8), st.integers(1, 8), st.integers(0, 5), st.booleans())
+def test_wherever_a_second_list_stands_everybody_is_read(one, two, many, more, step, is_under):
+    """Beside the first, `step` rows lower, or under it, `step` columns to the right."""
+    tables = [
+        [["TT", "Họ và tên", *facts]]
+        + [[n + 1, f"{family} {GIVEN[n]}", *map(FACTS.get, facts)] for n in range(count)]
+        for family, facts, count in (("Lò Văn", one, many), ("Mùa Thị", two, more))
+    ]
+    if is_under:
+        rows = [*tables[0], [], *([*[None] * step, *line] for line in tables[1])]
+    else:
+        rows = beside(tables[0], [*[[]] * min(step, many), *tables[1]])
+    roster = rows_from(Workbook("xlsx", sheets=[Sheet("Xã A", rows=rows)]), today=TODAY)
+    found = [(row.values["full_name"], row.values.get("position")) for row in roster.rows]
+    assert found == [
+        (line[1], "Kế toán" if "Chức vụ" in facts else None)
+        for facts, table in zip((one, two), tables, strict=True)
+        for line in table[1:]
+    ]
+    assert len({(row.sheet, row.row) for row in roster.rows}) == many + more

@@ -168,11 +168,13 @@ def _are_stacked(grid, one, two, start):
     if len(sure) > 1 or sure and not looks_like_name(under.get(upper.column, "")):
         return True
     sure = _headings(over)
-    rows = grid[upper.block.bottom : lower.block.top - 1]
-    return len(sure) > 1 or any(
-        2 * sum(c <= len(line) and bool(line[c - 1].strip()) for line in rows) > len(rows)
-        for c in sure
-    )
+    rows = [_cells(line) for line in grid[upper.block.bottom : lower.block.top - 1]]
+    people = [cells for cells in rows if upper.column in cells]
+    return len(sure) > 1 or any(2 * sum(c in cells for cells in people) > len(people) for c in sure)
+
+
+def _cells(line):
+    return {c for c, text in enumerate(line, 1) if text.strip()}
 
 
 def _headings(texts):
