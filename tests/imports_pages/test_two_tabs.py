@@ -3,6 +3,8 @@
 import json
 import re
 
+from django.urls import reverse
+
 from cadres.models import ImportBatch, Official, Posting, SenderMapping
 from tests.factories import make_official, make_unit
 from tests.imports_pages.base import PageTestCase, row
@@ -88,6 +90,19 @@ class NamelessTests(PageTestCase):
         page = self.post("apply", batch, **{"cot-0-B": ""})
         self.assertContains(page, "Phải còn một cột hiểu là Họ và tên")
         self.assertEqual(ImportBatch.objects.get().state, "preview")
+
+    def test_where_script_runs_the_page_is_shown_from_the_words_that_say_so(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(row(1, "Lò Văn Một", "1986", "Xã Một"))
+        part = {"HX-Request": "true"}
+        for name, fields, told in (
+            ("choose", {"cot-0-E": ""}, None),
+            ("choose", {"cot-0-B": ""}, "outerHTML show:top"),
+            ("apply", {"cot-0-B": ""}, "outerHTML show:top"),
+        ):
+            address = reverse(f"imports:{name}", args=[batch.pk])
+            answer = self.client.post(address, fields, headers=part)
+            self.assertEqual(answer.headers.get("HX-Reswap"), told)
 
     def test_another_column_may_become_the_name(self):
         make_unit(name="Xã Một")

@@ -70,11 +70,14 @@ def choose(request, pk):
         messages.success(request, saved.words)
     if saved.problem:
         messages.error(request, saved.problem)
-    return answer(request, saved)
+    return answer(request, saved, is_told=bool(saved.problem))
 
 
-def answer(request, saved):
-    """After a save: the part for htmx, else the page that was open."""
+def answer(request, saved, is_told=False):
+    """After a save: the part for htmx, else the page that was open.
+
+    `is_told`: what stands on top must be read, so the part is shown from there.
+    """
     found = saved.batch
     query = QueryDict(request.POST.get("xem-o", ""))
     kept = {key: query[key] for key in VIEW_KEYS if key in query}
@@ -83,5 +86,8 @@ def answer(request, saved):
     if "HX-Request" in request.headers and found.state == State.PREVIEW and not saved.is_new_day:
         chosen = QueryDict(urlencode(kept))
         context = preview_page.context(found, request.user, chosen)
-        return render(request, "imports/_preview.html", context)
+        response = render(request, "imports/_preview.html", context)
+        if is_told:
+            response["HX-Reswap"] = "outerHTML show:top"
+        return response
     return go(request, "imports:batch", found.pk, query=urlencode(kept))

@@ -28,7 +28,7 @@ def apply(request, pk):
             if saved.what:
                 begin(saved.batch, "preview", request.user)
             messages.warning(request, _look_again(saved))
-            return answer(request, saved)
+            return answer(request, saved, is_told=True)
         acting.claim(found, "apply")
         _report(request, begin(found, "apply", request.user))
     except StateError as error:
