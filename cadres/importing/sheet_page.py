@@ -198,6 +198,9 @@ class SheetPage:
         message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
         mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
         self.opened = True
+        if issue["code"] == "doubtful_match":
+            # Who it is is told below the sheet, both people side by side.
+            return mark | {"url": "#trung-nguoi", "link": "Chọn người ở dưới"}
         if issue["column"] and issue["field"]:
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",

@@ -213,7 +213,10 @@ class DoubtTests(PageTestCase):
         self.batch = self.send_rows(row(1, "Lò Văn Đôi", unit="Xã Một"))
 
     def test_both_are_shown_and_a_person_decides_which_it_is(self):
-        self.assertContains(self.get("batch", self.batch), "1 dòng có thể là người đã có")
+        page = self.get("batch", self.batch)
+        self.assertContains(page, "1 dòng có thể là người đã có")
+        self.assertContains(page, '<a href="#trung-nguoi">Chọn người ở dưới</a>')
+        self.assertNotContains(page, 'name="sua-0-2-B"')  # typing the same name would mend nothing
         self.post("choose", self.batch, **{"nguoi-0-2": str(self.first.pk), "luu": "nguoi"})
         self.batch.refresh_from_db()
         self.assertEqual(self.batch.counts["update"], 1)
