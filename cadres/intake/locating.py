@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.db.models import F
 
-from cadres.intake.understanding.contexts import is_department, is_unit
+from cadres.intake.understanding.contexts import ABOVE, is_department, is_unit
 from cadres.models import Unit
 from cadres.roles import BRANCH
 from cadres.units import UnitFinder
@@ -27,6 +27,7 @@ SHORT = re.compile(r"^(ubnd\s+)?(x|p|tt|đk)\.\s*(?=[^\W\d])", re.I)
 IN_FULL = {
     "x": ("xã",), "p": ("phường", "phòng"), "tt": ("thị trấn", "trung tâm"), "đk": ("đặc khu",),
 }  # fmt: skip
+PART_OF = re.compile(r"(.+)(?:\s*,|\s+[-–])\s+((?:ubnd|xã|phường|thị trấn|đặc khu|sở)\s.+)", re.I)
 PLACES = ("xã", "phường", "thị trấn", "đặc khu")
 # Bodies of a commune, whose people are the commune's where the tree has no such unit.
 BODY = re.compile(
@@ -44,6 +45,11 @@ def other_names(text):
             yield f"{match[1] or ''}{word} {text[match.end() :]}"
     if BODY.match(text):
         yield BODY.sub("", text)
+    if ABOVE.search(text):
+        yield ABOVE.sub("", text)
+    # "Phòng Kinh tế, UBND xã A"
+    if (match := PART_OF.match(text)) and is_department(match[1]) and is_unit(match[2]):
+        yield match[2]
 
 
 def _above(unit):

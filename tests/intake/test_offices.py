@@ -276,3 +276,33 @@ def test_what_stands_under_headings_merged_across_is_a_heading():
     assert told(rows, *fields, merges=merges) == [
         (NAMES[0], "A", "B1", "3"), (NAMES[1], "B", "A2", "4"),
     ]  # fmt: skip
+
+
+def test_births_of_men_and_women_among_the_counts_of_group_rows():
+    rows = [
+        ["STT", "Họ và tên", "Nam", "Nữ", "Chức vụ"],
+        [1, "Xã Tri Lễ: 2 người", 1, 1, None],
+        ["1.1", NAMES[0], "1/2/1980", None, "Bí thư"],
+        ["1.2", NAMES[1], None, "3/4/1985", "Văn thư"],
+        [2, "Xã Nậm Giải: 1 người", 1, None, None],
+        ["2.1", NAMES[2], "5/6/1990", None, "Kế toán"],
+    ]
+    assert told(rows, "birth_date", "gender", "unit") == [
+        ("1980-02-01", "nam", "Xã Tri Lễ"), ("1985-04-03", "nu", "Xã Tri Lễ"),
+        ("1990-06-05", "nam", "Xã Nậm Giải"),
+    ]  # fmt: skip
+
+
+def test_posts_parted_by_kind_and_a_telephone_before_an_address():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức danh", None, "Điện thoại, email"],
+        [None, None, None, "Cán bộ", "Công chức", None],
+        [1, NAMES[0], 1980, "Bí thư", None, "0912000111\na@b.gov.vn"],
+        [2, NAMES[1], 1981, None, "Kế toán", "0912000112\nc@b.gov.vn"],
+        [3, NAMES[2], 1982, None, "Văn thư", "0912000113\nd@b.gov.vn"],
+    ]
+    fields = ("position", "staff_kind", "phone")
+    assert told(rows, *fields, merges=["D1:E1"]) == [
+        ("Bí thư", "CB", "0912000111"), ("Kế toán", "CC", "0912000112"),
+        ("Văn thư", "CC", "0912000113"),
+    ]  # fmt: skip

@@ -308,6 +308,9 @@ class PersonReader:
 
     def _take_marked(self, found, field, marked):
         """The value that the marked columns of a matrix mean."""
+        column, text = marked[0]
+        if field == "staff_kind" and "position" not in self.by_name and not words.is_mark(text):
+            found.take("position", tidy(text), column)  # "Chức danh: Cán bộ | Công chức"
         if field in RANKED:
             column = max((c for c, _ in marked), key=lambda c: levels.rank_of(c.detail, field))
             found.take(field, column.detail, column)

@@ -37,6 +37,7 @@ TEXT_SHAPES = (
     # A number with what is written behind it: "001085000123, ngày 10/5/2021".
     ("personal_id", re.compile(r"\d{12}\s*[,;(/\n\-–][\s\S]{1,60}")),
     ("phone", PHONE),
+    ("phone", re.compile(rf"(?:{PHONE.pattern})\s*[\n;,/][\s\S]{{1,60}}")),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
     ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),
