@@ -37,7 +37,8 @@ class SessionOverMiddleware(LoginRequiredMiddleware):
             return render(request, "_logged_out.html", status=401)
         if request.method in ("GET", "HEAD"):
             return super().handle_no_permission(request, view_func)
-        messages.warning(request, self.NOT_SAVED)
+        if request.resolver_match.view_name != "logout":  # that one wanted just this
+            messages.warning(request, self.NOT_SAVED)
         return redirect_to_login(_page_of(request))
 
 

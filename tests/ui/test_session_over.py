@@ -50,3 +50,9 @@ def test_a_part_with_the_token_of_an_earlier_log_in_gets_a_new_one():
     assert browser.post(ACT, new, headers=part).status_code == 404  # no such import: it got in
     browser.logout()
     assert browser.post(ACT, headers=part).status_code == 401
+
+
+def test_who_logs_out_after_the_end_has_lost_nothing(client):
+    answer = client.post("/dang-xuat/", follow=True)
+    assert answer.request["PATH_INFO"] == "/dang-nhap/"
+    assert "chưa được lưu" not in answer.content.decode()
