@@ -156,7 +156,10 @@ class TablesBesideEachOtherTests(PageTestCase):
 
     def test_a_table_left_out_is_told_and_offers_nothing_to_type(self):
         again = ["STT", "Họ tên", "Trình độ"]
-        rows = [[1, "Lò Văn An", 1980, None, 1, "Lò Văn An", "ĐH"]]
+        rows = [
+            [1, "Lò Văn An", 1980, None, 1, "Lò Văn Bình", "ĐH"],
+            [2, "Lò Văn Bình", 1981, None, 2, "Lò Văn An", "CĐ"],
+        ]
         self.send(("a.xlsx", workbook(rows, headings=["TT", "Họ tên", "Năm sinh", None, *again])))
         page = self.get("batch", ImportBatch.objects.latest("pk"))
         self.assertContains(page, "Hai bảng đặt cạnh nhau")

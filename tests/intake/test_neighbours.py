@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cadres.intake.roster import rows_from
 from cadres.intake.types import Sheet, Workbook
+from cadres.intake.understanding.extra import NO_EXTRA, ExtraColumns
 from tests.intake import build
 from tests.intake.reading import TODAY, read
 
@@ -202,8 +203,36 @@ def test_a_list_that_begins_beside_the_middle_of_another():
     assert not any("staff_kind" in row.values for row in roster.rows[:20])
 
 
+def test_a_wide_table_printed_in_two_halves_is_one():
+    right = [
+        ["TT", "Họ và tên", "Dân tộc", "LLCT"],
+        [1, NAMES[0], "Thái", "SC"],
+        [2, NAMES[1], "Mông", "TC"],
+    ]
+    roster = told(beside([HEAD, *LEFT], right))
+    assert people(roster) == [("Xã Na Sang", 2, NAMES[0]), ("Xã Na Sang", 3, NAMES[1])]
+    found = [
+        [r.values[f] for f in ("position", "ethnic_group", "political_level")] for r in roster.rows
+    ]
+    assert found == [["Kế toán", "Thái", "SC"], ["Tư pháp", "Mông", "TC"]]
+    assert roster.issues == []
+
+
+def test_lists_of_several_classes_may_hold_the_same_people():
+    again = [
+        [1, NAMES[1], 1981, "Tư pháp"],
+        [2, "Giàng A Sử", 1984, "Xã đội"],
+        [3, NAMES[0], 1980, "Kế toán"],
+    ]
+    rows = beside([HEAD, *LEFT], [HEAD, *again])
+    extra = ExtraColumns(claim=lambda paths: {}, parsers=lambda today, system: {})
+    for kind, count in ((NO_EXTRA, 2), (extra, 5)):
+        book = Workbook("xlsx", sheets=[Sheet("Xã A", rows=rows)])
+        assert len(rows_from(book, today=TODAY, extra=kind).rows) == count
+
+
 def test_a_list_left_out_is_told():
-    again = [[n, row[1], row[3]] for n, row in enumerate(LEFT, 1)]
+    again = [[n, row[1], row[3]] for n, row in enumerate(LEFT[::-1], 1)]
     roster = told(beside([HEAD, *LEFT], [["TT", *POST], *again]))
     assert [(issue.code, issue.row, issue.column) for issue in roster.issues] == [
         ("side_by_side", 1, "G")

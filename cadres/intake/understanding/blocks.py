@@ -13,6 +13,8 @@ from cadres.intake.understanding.vocabulary import key, parents
 from trainingplans.lib.text import fold, tidy
 
 DEEPEST = 5
+# So many rows tell whether a table goes on to the right with its names repeated.
+HALVES = 60
 # How far down a header without a word for names is looked for.
 NAMELESS_ROWS = 40
 # One of these stands in every heading of names; spares the rows of data a closer look.
@@ -132,7 +134,7 @@ def block_at(sheet, grid, merges, row, floor):
     bottom = _bottom(grid, merges, row, named[0] if named else None)
     top = _top(grid, merges, row, bottom, floor)
     block = Block(top, bottom, row, _paths(grid, merges, top, bottom))
-    _part_beside(block, named)
+    _part_beside(grid, block, named)
     if not named:
         block.guessed_name = _guess_name(sheet, grid, block)
         return block if block.guessed_name else None
@@ -165,15 +167,27 @@ def _broken(grid, merges, row, floor):
     return found
 
 
-def _part_beside(block, named):
+def _part_beside(grid, block, named):
     """Leaves the columns of a second table to the right out: names stand there once more."""
     for c in named[1:]:
+        if _goes_on(grid, block.bottom, named[0], c):
+            continue  # one wide table, printed in two halves
         heads = [c - step for step in (1, 2) if _heads(block, c - step, "index")]
         parted = heads[-1] if heads else c if c - 1 not in block.paths else None
         if parted and _heads(block, c, "full_name") and parted > named[0] + 1:
             block.beside, block.right = c, parted - 1
             block.paths = {n: path for n, path in block.paths.items() if n < parted}
             return
+
+
+def _goes_on(grid, bottom, first, second):
+    """Whether the same names stand in both columns, row by row."""
+    pairs = [
+        (line[first - 1].strip(), line[second - 1].strip())
+        for line in grid[bottom : bottom + HALVES]
+        if second <= len(line) and line[second - 1].strip()
+    ]
+    return bool(pairs) and sum(a == b for a, b in pairs) > len(pairs) / 2
 
 
 def _heads(block, column, name):

@@ -76,8 +76,11 @@ class Heading:
         return [key(path[-1]) for c, path in paths if c >= self.column]
 
 
-def find_cut(sheet, grid, blocks):
-    """The Cut before the first neighbour of a table, or None: nearly all sheets have none."""
+def find_cut(sheet, grid, blocks, *, may_repeat=False):
+    """The Cut before the first neighbour of a table, or None: nearly all sheets have none.
+
+    `may_repeat`: the lists may hold the same people, as those of several classes do.
+    """
     merges = None
     for block in blocks[:EXAMINED]:
         (row, column), *others = _headings_near(grid, block) or [(0, 0)]
@@ -85,7 +88,7 @@ def find_cut(sheet, grid, blocks):
             if other[1] <= column + 1:
                 continue
             merges = merges or Merges(sheet.merges)
-            if cut := _checked(sheet, grid, merges, blocks, (row, column), other):
+            if cut := _checked(sheet, grid, merges, blocks, (row, column), other, may_repeat):
                 return cut
     return None
 
@@ -101,7 +104,7 @@ def _is_heading(text):
     return len(text) < 60 and bool(NAME_WORD.search(text.lower())) and names_person(text)
 
 
-def _checked(sheet, grid, merges, blocks, left, right):
+def _checked(sheet, grid, merges, blocks, left, right, may_repeat):
     """The Cut, if what stands around the heading on the right is a list of people of its own."""
     start = _start(grid, merges, left, right)
     if any(m[1] < start <= m[3] for row in (left[0], right[0]) for m in merges.starting(row)):
@@ -115,7 +118,7 @@ def _checked(sheet, grid, merges, blocks, left, right):
         return None
     if _are_stacked(grid, one, two, start) or not _is_list(grid, merges, one, two):
         return None
-    if not _names_people(grid, one, two):
+    if not _names_people(grid, one, two, may_repeat):
         return None
     others = [block for block in blocks if block.name_row not in (one.row, two.row)]
     over = [block for block in others if _is_over(grid, block, start)]
@@ -211,7 +214,7 @@ def _belongs(grid, merges, two):
     return not told and not contexts.TITLE.match(fold(text))
 
 
-def _names_people(grid, one, two):
+def _names_people(grid, one, two, may_repeat):
     """Whether names stand under the heading that are not those of the left table again."""
     c, first, few = two.column, min(two.block.paths), min(len(two.block.paths), FILLED)
     rows = grid[two.block.bottom : two.block.bottom + SAMPLE]
@@ -222,6 +225,9 @@ def _names_people(grid, one, two):
         return False
     if len(people) > 2 and len(set(people)) <= len(people) / 2:
         return False  # who checked each row
+    if may_repeat:
+        again = [line for line in rows if line[c - 1] == line[one.column - 1]]
+        return len(again) < MOST * len(rows)
     c = one.column
     known = {fold(line[c - 1]) for line in grid[one.block.bottom :] if c <= len(line)}
     return sum(name in known for name in people) < MOST * len(people)

@@ -43,7 +43,7 @@ def _parts(whole):
     waiting = [(whole.sheet, whole.grid, whole.blocks, range(1, LAST_COLUMN + 1))]
     while waiting:
         sheet, grid, blocks, columns = waiting.pop()
-        cut = find_cut(sheet, grid, blocks)
+        cut = find_cut(sheet, grid, blocks, may_repeat=whole.extra is not NO_EXTRA)
         if not cut:
             found.append((sheet, grid, columns))
             continue
