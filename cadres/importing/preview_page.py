@@ -153,7 +153,8 @@ ACTIONS = ("create", "update", "unchanged", "reject")
 
 
 def _rejected_rows(batch):
-    rows = list(batch.rows.filter(action="reject").values_list("row", flat=True)[: ROWS_NAMED + 1])
+    rows = batch.rows.filter(action="reject").order_by("row").values_list("row", flat=True)
+    rows = list(rows.distinct()[: ROWS_NAMED + 1])
     named = ", ".join(format_number(row) for row in rows[:ROWS_NAMED])
     return f"dòng {named}{'…' if len(rows) > ROWS_NAMED else ''}"
 
