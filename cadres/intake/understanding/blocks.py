@@ -53,6 +53,8 @@ class Block:
     guessed_name: int | None = None
     # Column of the names of another table that stands beside this one.
     beside: int | None = None
+    # Headings of the second line of each person: "Ngày sinh" under "Họ và tên".
+    second: dict[int, list[str]] = field(default_factory=dict)
     # Last column of this table, where another one stands beside it.
     right: int | None = None
 
@@ -135,10 +137,33 @@ def block_at(sheet, grid, merges, row, floor):
     top = _top(grid, merges, row, bottom, floor)
     block = Block(top, bottom, row, _paths(grid, merges, top, bottom))
     _part_beside(grid, block, named)
+    _two_lines(grid, merges, block, named)
     if not named:
         block.guessed_name = _guess_name(sheet, grid, block)
         return block if block.guessed_name else None
     return block
+
+
+def _two_lines(grid, merges, block, named):
+    """Takes a row of headings of other things under the headings for those of a second line."""
+    row = block.name_row + 1
+    cells = dict(filled(grid, row))
+    if not named or block.top != block.name_row or block.bottom > row or len(cells) < 3:
+        return
+    above, under = dict(filled(grid, row - 1)), direct(tidy(cells.get(named[0], "")))
+    others = [c for c, text in cells.items() if c in above and is_heading(text) >= 0.9]
+    if (
+        min(cells) < named[0]
+        or not under
+        or under[0].field not in ("birth_date", "position", "unit")
+        or under[0].score < 0.9
+        or len(others) < len(cells)
+        or any(merges.at(row - 1, c) for c in cells)
+    ):
+        return
+    block.bottom = row
+    block.paths = {c: [tidy(text)] for c, text in above.items()}
+    block.second = {c: [tidy(text)] for c, text in cells.items()}
 
 
 def _over_names(grid, row, column):

@@ -130,6 +130,8 @@ class Classifier:
     kinds: dict[int, str] = field(default_factory=dict)
     people: list[Found] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    # Whether each person has a second line, with headings of its own.
+    is_doubled: bool = False
     signed: bool = False
     is_foreign: bool = False
 
@@ -163,9 +165,18 @@ class Classifier:
 
     def _continues(self, row):
         """Whether the cell of the name is merged down from a person: a second line of the same."""
+        if self.is_doubled and self._is_second(row):
+            return True
         merge = self.merges.at(row, self.name_columns[0])
         first = merge and merge[0] < row and merge[1] == merge[3]
         return bool(first) and any(found.row == merge[0] for found in self.people[-1:])
+
+    def _is_second(self, row):
+        texts = self._texts(row)
+        if not texts or self.kinds.get(row - 1) != "data" or self.index_column in texts:
+            return False
+        leading = self._leading(texts)
+        return not any(is_total(t) or SIGNATURE.match(fold(t)) for t in leading)
 
     def _texts(self, row):
         return {c: bare for c, t in enumerate(self.grid[row - 1], 1) if t and (bare := t.strip())}

@@ -153,13 +153,24 @@ class SheetReader:
             self.sheet, self.grid, layout, rows, self.today, self.system, parsers, before.rows
         )
         first = len(self.result.rows)
+        lines = self._second_lines(block, classifier, last, parsers) or reader
         for found, person in zip(classifier.people, reader.people(), strict=True):
-            join_lines(reader, found, person)
+            join_lines(lines, found, person)
             self._add_person(found, person, reader, context)
         self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
         self.result.parsed.tables.append(table_of(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
         return classifier.groups
+
+    def _second_lines(self, block, classifier, last, parsers):
+        """The reader of the second lines of the people, where these have headings of their own."""
+        rows = [row for found in classifier.people for row in found.more]
+        if not block.second or not rows:
+            return None
+        below = Block(block.top, block.bottom, block.bottom, block.second)
+        layout = understand_columns(self.sheet, self.grid, below, last)
+        layout.columns = [c for c in layout.columns if c.field not in NAMES]
+        return PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
 
     def _classify(self, block, layout, last, groups):
         names = [c.number for name in NAMES for c in layout.of(name)]
@@ -172,8 +183,9 @@ class SheetReader:
             leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
         number = index.number if index else min(names) - 1 or None
         classifier = Classifier(
-            self.grid, self.merges, number, names, person, leaves, groups=[*groups]
-        )
+            self.grid, self.merges, number, names, person, leaves, groups=[*groups],
+            is_doubled=bool(block.second),
+        )  # fmt: skip
         classifier.read(block.bottom + 1, last)
         return classifier
 
