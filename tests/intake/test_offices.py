@@ -40,6 +40,7 @@ def listed(headings, *columns):
         ("Trình độ/Qualification", "professional_level"),
         ("Họ và", "family_name"),
         ("Hạng", "-step"),
+        ("Tổ chuyên môn", "department"),
     ],
 )
 def test_headings_in_short_or_in_two_languages(heading, field):

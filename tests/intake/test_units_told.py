@@ -43,6 +43,10 @@ def units(rows, name="Sheet1"):
         ([["DANH SÁCH CÁN BỘ XÃ NẬM KÈ, HUYỆN MƯỜNG NHÉ, TỈNH ĐIỆN BIÊN"]], "Xã Nậm Kè"),
         ([["ĐẢNG ỦY - HĐND - UBND - UBMTTQ XÃ MƯỜNG GIÔN"]], "Xã Mường Giôn"),
         ([["DANH SÁCH CBCC XÃ MƯỜNG GIÔN SAU SẮP XẾP"]], "Xã Mường Giôn"),
+        (
+            [["HỘI NÔNG DÂN VIỆT NAM"], ["BCH HỘI NÔNG DÂN XÃ BẢN BO"], ["DANH SÁCH ỦY VIÊN"]],
+            "Hội Nông dân xã Bản Bo",
+        ),
         ([["DANH SÁCH ĐẢNG VIÊN ĐẢNG ỦY XÃ MƯỜNG KHƯƠNG"]], "Đảng ủy xã Mường Khương"),
     ],
 )

@@ -80,6 +80,7 @@ COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
 OF_NAME = re.compile(r"\b(?:số|so|phường|phuong|quận|quan|khu vực|khu vuc)\s+\d+$", re.I)
 # "xã A, huyện B, tỉnh C": where a commune lies.
 ABOVE = re.compile(r"\s*[,-]\s*(?:huyện|tỉnh|thành phố|thị xã|quận|tp)[\s.].*$", re.I)
+COMMITTEE = re.compile(r"^(?:bch|ban chấp hành)\s+", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
 FIRST_WORDS = frozenset(
@@ -321,7 +322,9 @@ def _agency(line):
     """The agency that a line of a letterhead names, or None; the province is above all of them."""
     if MOTTO.match(fold(line)) or labelled(line):
         return None
-    unit = unit_in_line(line)
+    if fold(line).endswith(" viet nam"):
+        return None  # "Hội Nông dân Việt Nam" is above all of its bodies
+    unit = unit_in_line(COMMITTEE.sub("", line))
     return None if unit and re.match(r"^(?:ubnd )?tinh\b", fold(unit)) else unit
 
 
