@@ -7,6 +7,7 @@ instead of "B" speaks of that column in the table alone that has a heading in ro
 
 from cadres.choices import StaffKind
 from cadres.intake.parsing.levels import LADDERS, names
+from cadres.intake.parsing.numbers import parse_rank_code
 from cadres.intake.parsing.words import find_ethnic_group
 from cadres.intake.types import IntakeError, column_place, sheet_of_part
 from cadres.intake.understanding.headings import DETAILS
@@ -67,6 +68,8 @@ def _details(field, detail):
         return set("1234")
     if field in FREE_DETAIL:
         return {detail} - {""}
+    if field == "rank_code":
+        return {parse_rank_code(None, detail).value} if detail else ()
     return {find_ethnic_group(detail)} if field in DETAILS and detail else ()
 
 

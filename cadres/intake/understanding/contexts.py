@@ -9,7 +9,8 @@ from trainingplans.lib.text import fold, tidy, unit_name
 PLACES = r"xa|phuong|thi tran|dac khu|huyen|quan|thi xa|thanh pho|tp|tinh|tt"
 BODIES = (
     r"so|chi cuc|cuc|trung tam|truong|van phong|thanh tra|benh vien|cong an|hoi|lien doan|"
-    r"dang uy|huyen uy|tinh uy|thanh uy|mttq|uy ban mttq|uy ban mat tran|bao|dai|tram|kho bac|"
+    r"dang uy|dang bo|huyen uy|tinh uy|thanh uy|mttq|uy ban mttq|uy ban mat tran|bao|dai|tram|"
+    r"kho bac|"
     r"toa an|vien|vien kiem sat|hdnd|bqldd|quy|thu vien|bao tang|doan|lien hiep|lien minh|"
     r"ban quan ly|ban|phong|khoi|to|bo phan|tinh doan|ttytdb|bhxh|trung tam y te|ttyt|ttgdtx"
 )
@@ -51,14 +52,15 @@ TITLE = re.compile(
 TITLE_UNIT = re.compile(rf"\b(?:ubnd\s+)?(?:{PLACES})\s+\S")
 # "Đảng ủy - HĐND - UBND xã A": the committee stands for the unit.
 TOGETHER = re.compile(
-    r"^(?:(?:đảng ủy|đảng uỷ|hđnd|hội đồng nhân dân|ubmttq(?: việt nam)?|mttq)"
+    r"^(?:(?:đảng ủy|đảng uỷ|đảng bộ|hđnd|hội đồng nhân dân|ubmttq(?: việt nam)?|mttq)"
     r"\s*(?:[-–,;&+/]|và)\s*)+"
     r"(?=(?:ubnd|ủy ban nhân dân|uỷ ban nhân dân)\s)",
     re.I,
 )
 # "Đảng ủy - HĐND - UBND - UBMTTQ xã A": all of them are the commune's.
 ALL_TOGETHER = re.compile(
-    r"^(?:(?:đảng ủy|đảng uỷ|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|(?:ub)?mttq(?: việt nam)?)"
+    r"^(?:(?:đảng ủy|đảng uỷ|đảng bộ|hđnd|hội đồng nhân dân|ubnd|ủy ban nhân dân|"
+    r"(?:ub)?mttq(?: việt nam)?)"
     r"\s*(?:[-–,;&+/]|và)\s*)+(?:hđnd|hội đồng nhân dân|(?:ub)?mttq(?: việt nam)?)\s+"
     r"(?=(?:xã|phường|thị trấn|đặc khu)\s)",
     re.I,
@@ -100,7 +102,7 @@ LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH":
          "THỊ": "thị",
          "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
 TWO_WORDS = frozenset(
-    ("dang uy", "huyen uy", "tinh uy", "thanh uy", "chi cuc", "trung tam", "van phong",
+    ("dang uy", "dang bo", "huyen uy", "tinh uy", "thanh uy", "chi cuc", "trung tam", "van phong",
      "thanh tra", "benh vien", "lien doan", "kho bac", "toa an", "thu vien", "bao tang",
      "lien minh", "cong an", "bo phan", "uy ban")
 )  # fmt: skip

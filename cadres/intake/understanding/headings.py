@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from cadres.intake.parsing.genders import find_legend
 from cadres.intake.parsing.levels import JOINT, LADDERS, rank_of, read_level
+from cadres.intake.parsing.numbers import parse_rank_code
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
 from cadres.intake.understanding import compounds
 from cadres.intake.understanding.vocabulary import (
@@ -204,7 +205,17 @@ def _school_grade(leaf):
     )
 
 
+# "Chuyên viên và tương đương", "CVC (hoặc TĐ)"
+ALIKE = re.compile(r"\s*[(,]?\s*(?:(?:và|hoặc)\s+)?(?:tương đương|tđ)\s*\)?\s*$", re.I)
+
+
+def _rank(leaf):
+    """The code of the rank that a mark under a heading means: "CVC", "Cán sự và tương đương"."""
+    return parse_rank_code(None, ALIKE.sub("", tidy(leaf))).value
+
+
 DETAILS = {
+    "rank_code": _rank,
     "professional_level": lambda leaf: _level(leaf, "professional_level"),
     "political_level": lambda leaf: _level(leaf, "political_level"),
     "state_level": lambda leaf: _level(leaf, "state_level"),
@@ -230,6 +241,8 @@ def _in_context(leaf, field, no_accents):
     if field in ("party_member", "party_joined"):
         return "party_joined" if form in ADMITTED else "-date" if form in OFFICIAL else None, None
     if field in ("rank_code", "rank_name"):
+        if rank := _rank(leaf):
+            return "rank_code", rank
         return (
             "rank_code" if form in CODE_LEAVES else "rank_name" if form == "ten" else None
         ), None
