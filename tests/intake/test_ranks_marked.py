@@ -78,3 +78,22 @@ def test_a_party_organisation_in_the_letterhead_is_a_unit(lines, unit):
     ]
     [told] = values(read(build.xlsx({"Sheet1": rows}))).values()
     assert told["unit"] == unit
+
+
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("Chuyên viên, bậc 6/9", "01.003"),
+        ("CVC (bậc 2)", "01.002"),
+        ("Cán sự bậc 3/12", "01.004"),
+        ("01.003 bậc 5", "01.003"),
+    ],
+)
+def test_the_step_behind_a_rank_says_nothing_of_the_rank(cell, code):
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Ngạch, bậc"],
+        [1, "Hà Thị Vân Anh", 1983, cell],
+        [2, "Đỗ Quốc Bảo", 1994, "Bậc 4"],
+    ]
+    first, second = values(read(build.xlsx({"Sở Y tế": rows}))).values()
+    assert (first["rank_code"], second.get("rank_code")) == (code, None)

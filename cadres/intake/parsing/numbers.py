@@ -17,6 +17,8 @@ CIVIL = re.compile(r"(\d{1,2})([a-z]?)[.\-–]?(\d{3})", re.I)
 CAREER = re.compile(r"V\.?(\d{2})\.?(\d{2})\.?(\d{2})", re.I)
 CIVIL_INSIDE = re.compile(r"(?<![\w.])(\d{2}[a-z]?\.\d{3})(?![\d.])", re.I)
 CAREER_INSIDE = re.compile(r"V\.\d{2}\.\d{2}\.\d{2}", re.I)
+# "Chuyên viên, bậc 6/9", "CVC (bậc 2)"
+STEP = re.compile(r"\s*[,;(\-–]?\s*bậc\s*:?\s*\d{1,2}(?:\s*/\s*\d{1,2})?\s*\)?$", re.I)
 GENERAL = ("01.001", "01.002", "01.003", "01.004")
 WHOLE_ID = re.compile(r"(?<!\d)[0-9]{12}(?!\d)")
 PHONE_PARTS = re.compile(r"[;/\n]|,(?=\s*\+?0)|\s+-\s+|\s+và\s+|\s+hoặc\s+")
@@ -117,5 +119,5 @@ def parse_rank_code(value, text, **_):
     for pattern in (CAREER_INSIDE, CIVIL_INSIDE):
         if match := pattern.search(text):
             return Outcome(match.group().upper() if pattern is CAREER_INSIDE else match.group())
-    code = _rank_names().get(same_key(text))
+    code = _rank_names().get(same_key(STEP.sub("", text)))
     return Outcome(code) if code else Outcome(code="unknown_rank")
