@@ -75,14 +75,6 @@ def load_people(personal_ids, codes, names, units, by):
     return people
 
 
-def records_of(model, **filters):
-    """Light records of the rows that the filters choose, oldest period first."""
-    order = ("id",) if model is Official else ("valid_from", "id")
-    rows = model.objects.filter(**filters).order_by(*order).values_list(*COLUMNS[model])
-    make = RECORDS[model]
-    return [make(*row) for row in rows]
-
-
 def _officials(personal_ids, codes, names, units):
     """Officials with one of the numbers; with one of the codes or names if ever in the units."""
     here = Posting.objects.filter(unit__in=one_of(units)).order_by()
@@ -96,15 +88,22 @@ def _officials(personal_ids, codes, names, units):
     return officials + (records_of(Official, pk__in=one_of(merged)) if merged else [])
 
 
+def records_of(model, **filters):
+    """Light records of the rows that the filters choose, oldest period first."""
+    return _chosen(model, model.objects.filter(**filters).order_by().values("pk"))
+
+
 def _chosen(model, ids):
-    """Light records of the rows whose ids the query gives, read past the converters of the ORM."""
+    """As `records_of`, of the rows whose ids the query gives; past the converters of the ORM."""
     condition, params = ids.query.get_compiler(connection=connection).as_sql()
     # On SQLite a bare column would be converted value by value.
     bare = "" if bulk.is_postgres() else "+"
     columns = ", ".join(bare + connection.ops.quote_name(name) for name in COLUMNS[model])
+    order = "id" if model is Official else "valid_from, id"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {columns} FROM {bulk.table(model)} WHERE id IN ({condition}) ORDER BY id",  # noqa: S608
+            f"SELECT {columns} FROM {bulk.table(model)}"  # noqa: S608
+            f" WHERE id IN ({condition}) ORDER BY {order}",
             params,
         )
         rows = cursor.fetchall()
