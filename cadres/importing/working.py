@@ -3,18 +3,28 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.intake.background import is_broken, seconds_running
+from cadres.importing.acting import STEP_OF
+from cadres.intake import stages
+from cadres.intake.background import is_broken
 from cadres.intake.kinds import KINDS
+from cadres.intake.living import sign_of
+from cadres.intake.stages import SHARES
 from cadres.models import ImportBatch
+from trainingplans.lib.numbers import format_number
 
 State = ImportBatch.State
-LABELS = {
-    State.WAITING: "Đang chờ đọc {}",
-    State.READING: "Đang đọc {}",
-    State.BROKEN: "Đang đọc {}",
-    State.APPLYING: "Đang ghi {}",
-    State.UNDOING: "Đang hoàn tác {}",
+STARTING = "Đang chờ máy chủ bắt đầu"
+WORDS = {
+    stages.READING: "đọc tệp",
+    stages.UNDERSTANDING: "nhận ra bảng và cột",
+    stages.COMPARING: "đối chiếu với hồ sơ",
+    stages.STORING: "dựng trang xem trước",
+    stages.WRITING: "ghi vào hồ sơ",
+    ("undo", stages.WRITING): "đưa hồ sơ về như trước",
 }
+COUNTED = {stages.UNDERSTANDING, stages.COMPARING}
+LEAVE = "Có thể rời trang hoặc tắt trình duyệt, việc vẫn chạy."
+PACE_SECONDS = 3
 STEPS = ("Tải tệp lên", "Nhận ra bảng và cột", "Xem và sửa", "Áp dụng")
 NOW = {State.WAITING: 1, State.READING: 1, State.BROKEN: 1, State.APPLYING: 3, State.UNDOING: 3}
 
@@ -33,24 +43,36 @@ def working_context(batch):
 
 
 def _progress(batch):
+    step, sign = STEP_OF.get(batch.state, "preview"), sign_of(batch)
+    stage = sign.stage if sign else ""
+    counted = sign and sign.total if stage in COUNTED else 0
     return {
-        "label": LABELS.get(batch.state, "{}").format(batch.file_name),
-        "done": batch.done,
-        "total": batch.total or None,
-        "message": batch.message,
-        "note": _time_left(batch.done, batch.total, seconds_running(batch)),
+        "label": f"Đang {_words(step, stage)}" if stage else STARTING,
+        "percent": sign.percent if sign else 0,
+        "rows": f"{format_number(sign.done)} / {format_number(counted)} dòng" if counted else "",
+        "note": f"{_following(step, stage)}{_time_left(sign)}{LEAVE}",
         "poll_url": reverse("imports:progress", args=[batch.pk]),
     }
 
 
-def _time_left(done, total, seconds):
-    """“Còn khoảng 40 giây.” once a twentieth is done; that one may leave, always."""
-    leave = "Có thể rời trang hoặc tắt trình duyệt, việc vẫn chạy."
-    if not total or done * 20 < total or done >= total:
-        return leave
-    left = round(seconds * (total - done) / done)
+def _words(step, stage):
+    return WORDS.get((step, stage)) or WORDS[stage]
+
+
+def _following(step, stage):
+    """“Tiếp theo: đối chiếu với hồ sơ. ”: what comes after this stage; "" after the last."""
+    order = list(SHARES[step])
+    rest = order[order.index(stage) + 1 :] if stage in order else order
+    return f"Tiếp theo: {_words(step, rest[0])}. " if rest else ""
+
+
+def _time_left(sign):
+    """“Còn khoảng 40 giây. ” once a tenth is done and some seconds have shown the pace."""
+    if not sign or sign.percent < 10 or sign.seconds < PACE_SECONDS:
+        return ""
+    left = round(sign.seconds * (100 - sign.percent) / sign.percent)
     words = f"{left} giây" if left < 90 else f"{round(left / 60)} phút"
-    return f"Còn khoảng {words}. {leave}"
+    return f"Còn khoảng {words}. " if left else ""
 
 
 def steps(now, batch, notes=("", "", "", "")):

@@ -4,7 +4,7 @@ from operator import attrgetter, itemgetter
 
 from django.db import connection
 
-from cadres.intake import bulk
+from cadres.intake import bulk, stages
 from cadres.intake.bulk import JSON
 from cadres.intake.records import COLUMNS, MODELS, PARTS, columns_of, image
 from cadres.models import (
@@ -36,8 +36,10 @@ def take_turn():
 
 def write(outcome, batch, *, by):
     """Write the ledger, history, images, standings, rows and coverage of an outcome."""
+    stages.tell(stages.WRITING)
     outcome.complete()
     new = write_ledger(outcome.ledger, batch, by=by)
+    stages.tell(stages.WRITING, 1, 2)
     write_standings(outcome.ledger.dossiers, outcome.words.ranks)
     write_rows(outcome, batch)
     write_coverage(outcome, batch)

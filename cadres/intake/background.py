@@ -1,24 +1,15 @@
-"""Long steps of an import in a process of their own: started, watched, started again.
-
-A process says that it lives by touching a small file beside the uploads and not in the database:
-while a roster is written, SQLite has no second writer and the batch's row is locked on both.
-"""
+"""Long steps of an import in a process of their own: started, watched, started again."""
 
 import logging
-import os
 import subprocess
 import sys
-import threading
-import time
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from cadres.intake import batches
+from cadres.intake import batches, stages
 from cadres.intake.batches import NotAllowed
 from cadres.intake.keeping import (
     keep_sheets,
@@ -27,6 +18,7 @@ from cadres.intake.keeping import (
     take_remembered,
     take_units,
 )
+from cadres.intake.living import last_beat, living
 from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
 
@@ -35,7 +27,6 @@ logger = logging.getLogger(__name__)
 LARGE_BYTES = 300_000
 LARGE_ROWS = 1_500
 QUIET = timedelta(seconds=60)
-BEAT_SECONDS = 2
 State = ImportBatch.State
 STATE_OF = {"preview": State.READING, "apply": State.APPLYING, "undo": State.UNDOING}
 # Where a step goes back to when it could not be done.
@@ -81,7 +72,7 @@ def start(batch, step, by):
 def work(batch, step, by):
     """Do a step to its end; what goes wrong is said on the batch and never lost."""
     batch.refresh_from_db()
-    with living(batch):
+    with living(batch, step):
         try:
             STEPS[step](batch, by)
         except (IntakeError, NotAllowed) as error:
@@ -102,6 +93,7 @@ def _preview(batch, by):
     if outcome and keep_verified(batch):
         outcome = batches.preview(batch)
     if outcome:
+        stages.tell(stages.STORING)
         note_follow_up(batch, outcome.parsed)
         keep_sheets(batch, outcome.parsed)
 
@@ -119,39 +111,6 @@ def _stop(batch, step, message):
     busy.update(state=BACK_TO[step], message=message[:300])
 
 
-def _sign(batch):
-    return Path(settings.MEDIA_ROOT) / "imports" / "running" / str(batch.pk)
-
-
-@contextmanager
-def living(batch):
-    """While inside, a thread touches the batch's sign of life every two seconds."""
-    sign, over = _sign(batch), threading.Event()
-    sign.parent.mkdir(parents=True, exist_ok=True)
-    sign.write_text(str(time.time()))
-
-    def beat():
-        while not over.wait(BEAT_SECONDS):
-            sign.touch()
-
-    thread = threading.Thread(target=beat, daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
-        sign.unlink(missing_ok=True)
-
-
-def seconds_running(batch):
-    """For how long a process has been working on the batch; 0 when none says so."""
-    try:
-        return max(time.time() - float(_sign(batch).read_text()), 0)
-    except (OSError, ValueError):
-        return 0
-
-
 def is_broken(batch):
     """Whether a batch says that work is under way while nothing has lived for a minute."""
     if batch.state not in BUSY:
@@ -161,7 +120,5 @@ def is_broken(batch):
 
 def _last_sign(batch):
     """When something last worked on the batch."""
-    signs = [batch.heartbeat or batch.created_at]
-    with suppress(OSError):
-        signs.append(datetime.fromtimestamp(os.stat(_sign(batch)).st_mtime, UTC))
-    return max(signs)
+    signs = [batch.heartbeat or batch.created_at, last_beat(batch)]
+    return max(sign for sign in signs if sign)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from cadres import audit
-from cadres.intake import applying
+from cadres.intake import applying, stages
 from cadres.intake.answers import sheets_of
 from cadres.intake.applying import MovedOn
 from cadres.intake.garbage import without_collecting
@@ -109,6 +109,7 @@ def parse(data, file_name, *, mapping=None, edits=(), kind=ROSTER, some_sheets=F
     """
     how = KINDS[kind]
     edits = {(sheet, row, _number(column)): text for sheet, row, column, text in edits}
+    stages.tell(stages.READING)
     workbook = read_workbook(data, file_name)
     if some_sheets and mapping:
         have = [sheet.name for sheet in workbook.sheets]
@@ -165,12 +166,13 @@ def preview(batch):
     """Read, match and compare; the result is stored on the batch. Returns the Outcome or None."""
     try:
         parsed = parse_batch(batch)
-        _beat(batch, "Đang đối chiếu với hồ sơ", total=len(parsed.rows))
+        stages.tell(stages.COMPARING, 0, len(parsed.rows))
         prepared = Prepared()
         outcome = prepare_batch(batch, parsed)
     except IntakeError as error:
         _refuse(batch, error)
         return None
+    stages.tell(stages.STORING)
     _store(batch, outcome)
     if isinstance(outcome, Outcome):  # other kinds of lists are always compared anew
         outcome.has_rows = True
@@ -189,13 +191,6 @@ def _previewed(batch):
     """The Outcome of this object's preview if nothing was written since by anybody; once."""
     asked, prepared = batch.__dict__.pop("_prepared", (None, None))
     return prepared.still_true() if asked == _asked(batch) else None
-
-
-def _beat(batch, message, *, total):
-    """Show on the batch what is going on, at once."""
-    batch.state, batch.message = State.READING, message
-    batch.done, batch.total, batch.heartbeat = 0, total, timezone.now()
-    batch.save(update_fields=["state", "message", "done", "total", "heartbeat"])
 
 
 def _refuse(batch, error):

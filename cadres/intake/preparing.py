@@ -15,6 +15,7 @@ from cadres.intake.locating import Locator
 from cadres.intake.matching import Matcher, join_doubles, set_doubles_aside
 from cadres.intake.people import Coverage, dossiers_of, one_of
 from cadres.intake.records import Ledger
+from cadres.intake.stages import COMPARING, counted
 from cadres.intake.types import Issue, ParsedRoster
 from cadres.intake.vocabulary import Vocabulary
 from cadres.models import ImportBatch, Posting
@@ -79,7 +80,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
     outcome.issues += matcher.match(
         lambda case, dossier: not comparer.changes(dossier, case.told, case.unit_id)
     )
-    for case in cases:
+    for case in counted(cases, COMPARING, len(cases)):
         if case.is_open:
             _stay_below(case, locator, on)
             _settle(case, outcome, comparer, writer, choices)

@@ -3,6 +3,7 @@
 import datetime
 from collections import Counter
 
+from cadres.intake import stages
 from cadres.intake.issues import make_issue, place
 from cadres.intake.mapping import check_sheets
 from cadres.intake.reading.refusals import refusal
@@ -41,7 +42,7 @@ def rows_from(workbook, mapping=None, today=None, edits=None, extra=NO_EXTRA):
     met, marks, names = {}, [], [sheet.name for sheet in workbook.sheets]
     results = [
         result
-        for sheet in workbook.sheets
+        for sheet in stages.sheet_by_sheet(workbook.sheets)
         for result in read_sheet(
             sheet, today, workbook.date_system, mapping, taken=names, extra=extra
         )

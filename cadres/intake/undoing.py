@@ -7,6 +7,7 @@ from cadres.intake import bulk
 from cadres.intake.applying import MANY, write_standings
 from cadres.intake.people import dossiers_of, one_of, records_of
 from cadres.intake.records import COLUMNS, MODELS, PARTS, RECORDS, image, plain
+from cadres.intake.stages import WRITING, counted, tell
 from cadres.models import Change, ImportRow, Level, MatchDecision, Official, Standing
 
 LABELS = {model._meta.label_lower: model for model in MODELS}
@@ -84,11 +85,13 @@ class Undo:
 
     def run(self):
         """Reverse what can be reversed; returns the contract's answer without the batch."""
-        for official, changes in self.people.items():
+        people = counted(self.people.items(), WRITING, 2 * len(self.people))
+        for official, changes in people:
             if why := self._edited(official, changes):
                 self.kept[official] = why
         self._refuse([pk for pk in self.people if self._is_created(pk) and pk not in self.kept])
         left = [pk for pk in self.people if pk not in self.kept and pk not in self.refused]
+        tell(WRITING, 1, 2)
         self._reverse(left)
         return {
             "reversed": len(left),

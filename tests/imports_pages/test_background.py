@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import override_settings
 from django.utils import timezone
 
-from cadres.intake import background, batches
+from cadres.intake import background, batches, living, stages
 from cadres.models import ImportBatch, Official
 from tests.factories import make_unit
 from tests.imports_pages.base import PageTestCase, row
@@ -95,11 +95,39 @@ class LargeFileTests(PageTestCase):
         batch = self.send_large()
         ImportBatch.objects.update(heartbeat=timezone.now() - timedelta(seconds=90))
         batch.refresh_from_db()
-        with background.living(batch):
+        with living.living(batch, "preview"):
             self.assertFalse(background.is_broken(batch))
-            os.utime(background._sign(batch), (0, 0))
+            os.utime(living.path_of(batch), (0, 0))
             self.assertTrue(background.is_broken(batch))
         self.assertTrue(background.is_broken(batch))
+
+    def test_the_page_says_what_is_going_on_and_how_far_it_is(self):
+        batch = self.send_large()
+        self.assertContains(self.get("progress", batch), "Đang chờ máy chủ bắt đầu")
+        with living.living(batch, "preview"):
+            stages.tell(stages.COMPARING, 2_500, 5_000)
+            page = self.get("progress", batch)
+            self.assertContains(page, "Đang đối chiếu với hồ sơ")
+            self.assertContains(page, "2.500 / 5.000 dòng")
+            self.assertContains(page, "Tiếp theo: dựng trang xem trước.")
+            self.assertContains(page, 'value="75"')  # reading 20, understanding 40, half of 30
+            stages.tell(stages.READING)  # once more, with columns that were remembered
+            page = self.get("progress", batch)
+            self.assertContains(page, "Đang đọc tệp")
+            self.assertContains(page, 'value="75"')
+
+    def test_each_step_tells_its_stages_in_order(self):
+        batch = self.send_large()
+        for step, told in (
+            ("preview", ["reading", "understanding", "comparing", "storing"]),
+            ("apply", ["reading", "understanding", "comparing", "writing"]),
+            ("undo", ["writing"]),
+        ):
+            with patch.object(living._Writer, "hear") as hear:
+                work_batch(batch, step, self.account)
+            heard = [call.args[0] for call in hear.call_args_list]
+            self.assertEqual(list(dict.fromkeys(heard)), told)
+            self.assertEqual(told, list(stages.SHARES[step]))
 
 
 class FailureTests(PageTestCase):

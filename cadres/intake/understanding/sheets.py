@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from cadres.intake import stages
 from cadres.intake.issues import make_issue
 from cadres.intake.types import Issue, ParsedRow, ParsedSheet
 from cadres.intake.understanding import contexts
@@ -157,6 +158,7 @@ class SheetReader:
         for found, person in zip(classifier.people, reader.people(), strict=True):
             join_lines(lines, found, person)
             self._add_person(found, person, reader, context)
+            stages.at_row(found.row)
         self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
         self.result.parsed.tables.append(table_of(block, layout, rows))
         self.result.parsed.unit = self.result.parsed.unit or context.unit
