@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from cadres.importing import absent, differences, doubtful, list_day, unknown_units
+from cadres.importing import absent, clashes, differences, doubtful, list_day, unknown_units
 from cadres.importing.acting import unit_sheet_of
 from cadres.importing.fields import Words
 from cadres.importing.history import follow_up
@@ -55,6 +55,7 @@ def context(batch, account, query):
         "place": place,
         "tabs": _tabs(sheets, used, place),
         "view": query.urlencode(),
+        "clashes": clashes.context(batch, sheets),
         "edits": _edits(batch, sheets),
         "notes": _notes(batch, sheets),
         "follow_up": followed,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from cadres.audit import record
-from cadres.importing import decisions, list_day, unknown_units
+from cadres.importing import clashes, decisions, list_day, unknown_units
 from cadres.importing.decisions import StateError
 from cadres.importing.marks import Marks, value_offered
 from cadres.importing.sheet_page import fields_by_letter, meaning_of
@@ -56,13 +56,17 @@ def save_decisions(batch, posted, *, by):
     except list_day.DayError as error:
         on, problem = batch.on, f"{problem} {error}".strip()
     cells = _typed_cells(found.cells, posted, sheets, batch.issues, own_unit_of(by))
-    edits = decisions.merge_edits(batch.edits, *_in_file(sheets, cells, found.taken_back))
+    placed = _in_file(sheets, cells, found.taken_back)
+    settled = clashes.settle(batch, *placed, posted, version)
+    problem = f"{problem} {clashes.problem(batch, settled.met)}".strip()
+    edits = decisions.merge_edits(batch.edits, settled.written, settled.gone)
     choices = decisions.merge_choices(batch.choices, found)
+    choices = clashes.noted(choices, settled, by=by, version=batch.version + 1)
     choices = _with_units(choices, unknown_units.answers(posted))
     if answers := KINDS[batch.kind].answers:
         choices |= answers(batch, posted)
     is_behind = version not in (None, str(batch.version))
-    words = _words(columns, cells, found, on if on != batch.on else None)
+    words = _words(columns, settled, found, on if on != batch.on else None)
     saved = Saved(batch, "", words, problem, is_behind, is_new_day=on != batch.on)
     if columns or edits != batch.edits or on != batch.on:
         saved.what = "reading"
@@ -211,15 +215,15 @@ def _remember(batch, columns, sheets, by):
                 kept.save()
 
 
-def _words(columns, cells, found, on):
+def _words(columns, settled, found, on):
     """What was saved, in one sentence; "" for nothing worth saying."""
     parts = []
     if columns:
         count = sum(len(letters) for letters in columns.values())
         parts.append(f"cách hiểu {format_number(count)} cột")
-    if cells:
-        parts.append(f"{format_number(len(cells))} ô đã sửa")
-    if found.taken_back:
+    if settled.written:
+        parts.append(f"{format_number(len(settled.written))} ô đã sửa")
+    if settled.gone:
         parts.append("bỏ 1 ô đã sửa")
     if on:
         parts.append(f"ngày của danh sách là {show(on)}")

@@ -6,7 +6,7 @@ import re
 from django.urls import reverse
 
 from cadres.models import ImportBatch, Official, Posting, SenderMapping
-from tests.factories import make_official, make_unit
+from tests.factories import make_account, make_official, make_unit
 from tests.imports_pages.base import PageTestCase, row
 
 SHOWN = re.compile(r'name="da-hien" value="([^"]*)"')
@@ -69,6 +69,45 @@ class TwoTabsTests(PageTestCase):
         self.post("apply", self.batch, **self.opened())
         self.assertEqual(self.now().state, "applied")
         self.assertTrue(Official.objects.filter(full_name="Giàng A Chu").exists())
+
+    def test_two_texts_for_one_cell_wait_until_somebody_takes_one(self):
+        mine, other = self.opened(), self.opened()
+        self.post("choose", self.batch, **mine | {"sua-0-4-C": "1986"})
+        self.client.force_login(make_account("staff", username="hai", full_name="Người Hai"))
+        page = self.post("choose", self.batch, **other | {"sua-0-4-C": "1987"})
+        self.assertContains(page, "Dòng 4, cột C: hai người ghi khác nhau.")
+        self.assertContains(page, f"{self.account} vừa ghi “1986” lúc")
+        self.assertContains(page, "nên chưa lưu “1987” của bạn")
+        self.assertContains(page, "Lấy “1987”")
+        self.assertEqual(self.now().edits, [["Sheet", 4, "C", "1986"]])
+        page = self.post("choose", self.batch, **self.opened() | {"hai-y": "take:Sheet!4!C"})
+        self.assertNotContains(page, "hai người ghi khác nhau")
+        self.assertEqual(self.now().edits, [["Sheet", 4, "C", "1987"]])
+
+    def test_the_text_written_first_may_stay(self):
+        mine, other = self.opened(), self.opened()
+        self.post("choose", self.batch, **mine | {"sua-0-4-C": "1986"})
+        page = self.post("apply", self.batch, **other | {"sua-0-4-C": "1987"})
+        self.assertContains(page, "chưa lưu “1987” của bạn")
+        self.assertEqual(self.now().state, "preview")
+        page = self.post("choose", self.batch, **self.opened() | {"hai-y": "keep:Sheet!4!C"})
+        self.assertNotContains(page, "hai người ghi khác nhau")
+        self.assertEqual(self.now().edits, [["Sheet", 4, "C", "1986"]])
+
+    def test_the_same_text_twice_or_a_page_that_is_not_behind_is_no_clash(self):
+        mine, other = self.opened(), self.opened()
+        self.post("choose", self.batch, **mine | {"sua-0-4-C": "1986"})
+        self.post("choose", self.batch, **other | {"sua-0-4-C": "1986"})
+        page = self.post("choose", self.batch, **self.opened() | {"sua-0-4-C": "1987"})
+        self.assertNotContains(page, "hai người ghi khác nhau")
+        self.assertEqual(self.now().edits, [["Sheet", 4, "C", "1987"]])
+
+    def test_a_text_is_not_taken_back_by_who_never_saw_it(self):
+        self.post("choose", self.batch, **self.opened() | {"sua-0-4-C": "30/02/1987"})
+        mine, other = self.opened(), self.opened()
+        self.post("choose", self.batch, **mine | {"sua-0-4-C": "1986"})
+        self.post("choose", self.batch, **other | {"bo-sua": "sua-0-4-C"})
+        self.assertEqual(self.now().edits, [["Sheet", 4, "C", "1986"]])
 
     def test_a_choice_taken_back_is_a_change_too(self):
         self.post("choose", self.batch, **self.opened() | {"muc-0-2-position": "keep"})
