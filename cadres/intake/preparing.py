@@ -1,6 +1,6 @@
 """From a parsed roster to all that an import would do: nothing is written here."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -173,10 +173,10 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
         return
     listed = {case.official_id for case in outcome.cases if case.official_id}
     listed |= {pk for case in outcome.cases for pk in case.candidates}
-    refused, noted = _names_of_refused(outcome.cases), set()
-    for pk, name, unit, kind, position in _in_service(outcome, listed):
+    refused, noted = _Refused(outcome.cases), set()
+    for pk, name, unit, kind, position, *who in _in_service(outcome, listed):
         is_told_of = (unit, "") in outcome.covered or (unit, kind) in outcome.covered
-        if not is_told_of or key_of(name) in refused[unit]:
+        if not is_told_of or refused.names(unit, key_of(name), *who):
             continue
         if (pk, unit) in noted:
             continue  # one person with several posts in the unit
@@ -195,23 +195,35 @@ def _note_absent(outcome, matcher, locator, coverage, absent, chosen):
     _end(outcome, coverage)
 
 
-def _names_of_refused(cases):
-    """{unit id: name keys of refused rows}: these people are on the list after all."""
-    names = defaultdict(set)
-    for case in cases:
-        if case.action == REJECT and "full_name" in case.told:
-            names[case.unit_id].add(key_of(case.told["full_name"]))
-    return names
+class _Refused:
+    """Who refused rows name: these people are on the list after all, whatever is wrong with it."""
+
+    def __init__(self, cases):
+        told = [(case.unit_id, case.told) for case in cases if case.action == REJECT]
+        self.numbers = {values["personal_id"] for _, values in told if "personal_id" in values}
+        self.keys = {
+            (who, key_of(values["full_name"]))
+            for unit, values in told
+            if "full_name" in values
+            for who in (unit, values.get("birth_date"))
+            if who
+        }
+
+    def names(self, unit, name, number, birth):
+        """By the number, by the name in the unit, or by name and day of birth in another one."""
+        by_birth = birth and (birth.isoformat(), name) in self.keys
+        return number in self.numbers or (unit, name) in self.keys or by_birth
 
 
 def _in_service(outcome, listed):
-    """(official id, name, unit id, kind, position) of posts in the covered units on the day, but
-    of those who are `listed`; the main post of a person first.
+    """(official id, name, unit id, kind, position, CCCD, day of birth) of posts in the covered
+    units on the day, but of those who are `listed`; the main post of a person first.
     """
     units = {unit for unit, _ in outcome.covered}
     posts = Posting.objects.at(outcome.on).filter(unit__in=one_of(units))
     posts = posts.exclude(official__in=one_of(listed))
-    columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position")
+    person = ("official__personal_id", "official__birth_date")
+    columns = ("official_id", "official__full_name", "unit_id", "staff_kind", "position", *person)
     order = ("official__sort_key", "official_id", "-is_main", "pk")
     return posts.order_by(*order).values_list(*columns)
 

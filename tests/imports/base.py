@@ -93,6 +93,7 @@ def roster_of(people, *, sheet="Danh sách"):
             values=values,
             unit_text=values.get("unit"),
             source_of_unit="cell" if "unit" in values else None,
+            reject_field="" if "full_name" in values else "full_name",
         )
         for number, values in enumerate(people, 2)
     ]

@@ -83,6 +83,20 @@ class MatchingTests(ImportTestCase):
         self.assertEqual(len(outcome.cases[0].candidates), 2)
         self.assertEqual(outcome.absent, [])
 
+    def test_who_stands_in_a_refused_row_is_not_gone(self):
+        self.an(personal_id="012345678901")
+        make_official(self.one, full_name="Lò Thị Hiền", birth_date=BIRTH)
+        gone = make_official(self.one, full_name="Vì Văn Cũ", birth_date=BIRTH)
+        _, outcome = self.look(
+            {"unit": "Xã Một", "personal_id": "012345678901"},  # the name is missing
+            {"full_name": "Lò Thị Hiền", "birth_date": "1985-03-07", "unit": "Xã Không Có"},
+            {"full_name": "Vì Văn Cũ", "birth_date": "1990", "unit": "Xã Không Có"},
+            self.row(full_name="Hà Thị Mới"),
+            absent="end",
+        )
+        self.assertEqual(outcome.counts["reject"], 3)
+        self.assertEqual([row["official"] for row in outcome.absent], [gone.pk])
+
     def test_two_rows_for_one_person_are_a_question(self):
         self.an(birth_precision="year", birth_date=date(1985, 1, 1))
         actions, _ = self.look(
