@@ -43,6 +43,7 @@ ACTS = {
     "import.decide": "Lưu lựa chọn khi xem trước danh sách",
     "import.file": "Tải tệp gốc của danh sách",
     "import.marked_file": "Tải tệp danh sách đã đánh dấu lỗi",
+    "import.file_deleted": "Xóa tệp của lần nhập đã bỏ từ lâu",
     "import.refused": "Gửi danh sách không nhận được",
     "roster.apply": "Nhập danh sách cán bộ",
     "roster.undo": "Hoàn tác nhập danh sách cán bộ",

@@ -1,5 +1,6 @@
 """The handbook: short pages, those about rules and roles made from the code itself."""
 
+from django.conf import settings
 from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -60,6 +61,7 @@ def page(request, slug):
     context = {"title": PAGES[slug], "pages": PAGES.items(), "slug": slug}
     makers = {
         "vai-tro": roles_table,
+        "nhap-danh-sach": lambda: {"kept_days": settings.DROPPED_DAYS},
         "dieu-kien": conditions_table,
         "nhu-cau": lambda: moves_table(ROUND, NEED),
         "de-cu": lambda: moves_table(NOMINATION),

@@ -1,6 +1,8 @@
 """What an import did, what stayed out, and what taking it back did."""
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
 
 from cadres.importing.acting import is_kept
 from cadres.importing.differences import written
@@ -8,6 +10,7 @@ from cadres.importing.fields import Words
 from cadres.importing.history import follow_up, status_of
 from cadres.importing.marks import in_cell
 from cadres.importing.working import steps
+from cadres.intake.cleaning import kept_until
 from cadres.intake.kinds import KINDS, ROSTER
 from cadres.models import ImportBatch
 from trainingplans.lib.dates import show
@@ -42,6 +45,8 @@ def context(batch, account, query):
         "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
         "follow_up": follow_up(batch),
         "is_kept": is_kept(batch),
+        "kept_until": kept_until(batch),
+        "kept_days": settings.DROPPED_DAYS,
     }
 
 
@@ -130,6 +135,6 @@ def undo_context(batch):
         "kind": KINDS[batch.kind],
         "rows": rows_written(batch),
         "possible": batch.state == State.APPLIED,
-        "applied_on": show(batch.applied_at.date()) if batch.applied_at else "",
+        "applied_on": show(timezone.localdate(batch.applied_at)) if batch.applied_at else "",
         "status": status_of(batch)[0],
     }

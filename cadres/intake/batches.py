@@ -360,12 +360,12 @@ def undo(batch, *, by):
 
 @transaction.atomic
 def drop(batch, *, by):
-    """Put an import away that was not applied; its file stays, so that it can be taken up again."""
+    """Put an import away that was not applied; its file stays for a while, to be taken up again."""
     check_may_import(by, kind=batch.kind)
     _still(batch, MAY_DROP, "bỏ")
     ImportRow.objects.filter(batch=batch).delete()
-    batch.state = State.DROPPED
-    batch.save(update_fields=["state", "version"])
+    batch.state, batch.heartbeat = State.DROPPED, timezone.now()
+    batch.save(update_fields=["state", "heartbeat", "version"])
     audit.record(f"{batch.kind}.drop", by=by, subject=batch, label=batch.file_name, batch=batch.pk)
 
 

@@ -1,5 +1,6 @@
 """Acts on one import: apply, undo, drop, run again, take the unit sheet."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -60,7 +61,8 @@ def drop(request, pk):
         acting.drop(found, by=request.user)
         messages.success(
             request,
-            f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống; mở tệp là làm tiếp được.",
+            f"Đã bỏ tệp {found.file_name}. Không ghi gì vào hệ thống; "
+            f"trong {settings.DROPPED_DAYS} ngày mở tệp là làm tiếp được.",
         )
     except StateError as error:
         messages.warning(request, str(error))

@@ -1,5 +1,6 @@
 """The first page: files to send beside the history of what was sent."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -24,6 +25,7 @@ def upload(request):
     if request.method == "POST" and form.is_valid():
         return _received(request, form)
     context = {"title": "Nhập danh sách", "form": form, "accept": ACCEPT, **history_of(request)}
+    context |= {"kept_days": settings.DROPPED_DAYS}
     if request.method == "POST":
         return render(request, "imports/upload.html", context, status=422)
     return render_page_or_part(request, "imports/upload.html", "imports/_history.html", context)
