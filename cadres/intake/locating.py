@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.db.models import F
 
@@ -31,9 +31,14 @@ PART_OF = re.compile(r"(.+)(?:\s*,|\s+[-–])\s+((?:ubnd|xã|phường|thị tr�
 PLACES = ("xã", "phường", "thị trấn", "đặc khu")
 # Bodies of a commune, whose people are the commune's where the tree has no such unit.
 BODY = re.compile(
-    r"^(?:đảng [uủ]ỷ?y?|đảng bộ|hđnd|hội đồng nhân dân|(?:ubmttq|mttq|ủy ban mttq)"
-    r"(?: việt nam)?)\s+(?=(?:xã|phường|thị trấn|đặc khu)\s)",
+    r"^(?:đảng [uủ]ỷ?y?|(?:đảng|chi) bộ|hđnd|hội đồng nhân dân|(?:ubmttq|mttq|ủy ban mttq)"
+    r"(?: việt nam)?)\s+(?=(?:xã|phường|thị trấn|đặc khu)\s)"
+    r"|^(?:đảng|chi) bộ\s+(?:cơ quan\s+)?(?=(?:sở|ban|chi cục|trường|trung tâm|bệnh viện)\s)",
     re.I,
+)
+# The name of a place inside the name of a body; "Phòng Văn hóa - Xã hội" names none.
+PLACED = re.compile(
+    r"\b(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Đđ]ặc khu|[Hh]uyện|[Tt]ỉnh)\s+(?!Hội\b)[A-ZĐÀ-Ỹ\d]"
 )
 
 
@@ -50,6 +55,12 @@ def other_names(text):
     # "Phòng Kinh tế, UBND xã A"
     if (match := PART_OF.match(text)) and is_department(match[1]) and is_unit(match[2]):
         yield match[2]
+
+
+@lru_cache(maxsize=5_000)
+def _is_part(text):
+    """Whether a text names a part of a unit and no place: "Phòng Kinh tế", "Khối Đảng"."""
+    return is_department(text) and not PLACED.search(text)
 
 
 def _above(unit):
@@ -152,10 +163,19 @@ class Locator:
             found, case.is_unit_told = [self.default], False
         if not found and self.default and is_department(text):
             found = [self.default]  # "Văn phòng Đảng ủy" of the commune that sends the list
+        if not found and case.row.around and _is_part(text):
+            found = self._part_of(case)  # "Phòng Kinh tế" in the list of a commune
         if len(found) == 1:
             case.unit = found[0]
             return self._foreign(case)
         return self._ambiguous(case, found) if found else self._unknown(case)
+
+    def _part_of(self, case):
+        """The units that the text around a row may mean, whose part its cell names."""
+        found = self._candidates(case.row.around)
+        if len(found) == 1:
+            case.row.unit_text = case.row.values["unit"] = case.row.around
+        return found
 
     def _candidates(self, text):
         """The units that a text may mean; of several those of the day, of the default's branch."""

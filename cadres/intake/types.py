@@ -193,6 +193,8 @@ class ParsedRow:
     source_of_unit: str | None = None
     # What may be a part of that unit or a unit of its own: only the tree of units tells.
     office: str | None = None
+    # The unit told outside a row whose own cell may name only a part of it.
+    around: str | None = None
     # The field for which the row cannot be imported (no name, CCCD of another row).
     reject_field: str | None = None
     # (sheet, row) of the earlier identical row.

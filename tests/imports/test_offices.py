@@ -52,6 +52,17 @@ class OfficeTests(ImportTestCase):
             {"Nguyễn Thị Dân": ("Sở Tư pháp", "Sở Tư pháp"), "Trần Văn Chứng": (OFFICE, OFFICE)},
         )
 
+    def test_a_unit_column_that_names_only_a_part_means_the_unit_of_the_list(self):
+        rows = [[*HEAD, "Phòng, đơn vị"], [*ONE, "Văn phòng Sở"], [*TWO, "Phòng Kinh tế xã Nà Sản"]]
+        found = self.units(rows)
+        self.assertEqual(found["Nguyễn Thị Dân"], ("Sở Tư pháp", "Sở Tư pháp"))
+        self.assertIsNone(found["Trần Văn Chứng"][0])  # of a place that nobody knows
+
+    def test_a_party_organisation_of_an_agency_is_that_agency(self):
+        rows = [[*HEAD, "Đơn vị"], [*ONE, "Đảng bộ Sở Tư pháp"], [*TWO, "Chi bộ Sở Tư pháp"]]
+        told = self.units(rows, title="DANH SÁCH ĐẢNG VIÊN")
+        self.assertEqual({unit for unit, _ in told.values()}, {"Sở Tư pháp"})
+
     def test_a_unit_beside_the_one_that_sends_the_list(self):
         make_unit(name="Ban Tiếp công dân tỉnh", kind="department", under=self.province)
         told = self.units(self.groups("Ban Tiếp công dân tỉnh"))

@@ -10,7 +10,7 @@ from trainingplans.lib.text import fold
 SEP = r"[-./,;_\\\s]{1,4}"
 DAY = re.compile(rf"(\d{{1,2}}){SEP}(\d{{1,2}}){SEP}(\d{{4}}|\d{{2}})")
 MONTH = re.compile(rf"(\d{{1,2}}){SEP}(\d{{4}})")
-ISO = re.compile(rf"(\d{{4}}){SEP}(\d{{1,2}})(?:{SEP}(\d{{1,2}}))?(?:[T ].*)?")
+ISO = re.compile(rf"(\d{{4}}){SEP}(\d{{1,2}})(?:{SEP}(\d{{1,2}}))?(?:[Tt ].*)?")
 YEAR = re.compile(r"(\d{4})")
 COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$", re.IGNORECASE)
@@ -21,8 +21,8 @@ LEAD = re.compile(
     r"^(?:(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|ng|thang|sinh)[\s:.]+|t\.?\s?)"
     r"(?=\d)"
 )
-# A day or month left open in front: ../09/1985, --/--/1985, xx-3-1985.
-OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)\s*[-/.]\s*)+(?=\d)")
+# A day or month left open in front: ../09/1985, --/--/1985, xx-3-1985, /1985.
+OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)?\s*[-/.]\s*)+(?=\d)")
 ROMAN_MONTH = re.compile(rf"(\d{{1,2}}){SEP}([ivx]{{1,4}}){SEP}(\d{{4}})")
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 REMARK = re.compile(r"\s*\((?:[^()\d]*|\d{1,3}\s*(?:tuoi|t)\b[^()]*)\)?$")

@@ -3,6 +3,7 @@
 import re
 from functools import cache, lru_cache
 
+from cadres.intake.parsing import certificates
 from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from cadres.intake.reference import load_json
 from trainingplans.lib.text import fold, tidy
@@ -41,6 +42,10 @@ TEACHING = re.compile(r"\b(?:giao duc|giang vien|giao vien|day|bac)$")
 LINES = re.compile(r"\s*\n\s*(?:[-–+•*]\s*)?")
 # "ĐH Luật; Trung cấp LLCT" in one cell.
 POLITICS = re.compile(r"\b(?:llct|ly luan|(?:tc|cc|sc)llct)\b")
+STATE = re.compile(r"\b(?:qlnn|quan ly (?:hanh chinh )?nha nuoc|qlhcnn|ngach)\b")
+# What else stands beside a degree: a list of certificates, one a line.
+PARTED = re.compile(r"\s*[;\n]\s*(?:[-–+•*]\s*)?")
+BULLET = re.compile(r"^\s*[-–+•*]\s*")
 # These mean a level only when nothing else is in the cell.
 ALONE = frozenset(
     (
@@ -175,23 +180,46 @@ def _before_study(text, start, field):
     return read_level(had, field)
 
 
-def _without_politics(text):
-    """A text without the parts that say of the political level, and that level."""
-    if not POLITICS.search(fold(text)):
+def _degrees_alone(text):
+    """A text without the parts that say of other levels and certificates, and what these say."""
+    folded = fold(text)
+    if not (POLITICS.search(folded) or STATE.search(folded) or PARTED.search(text)):
         return text, {}
-    parts = [part for part in JOINT.split(text) if part]
-    other = [part for part in parts if not POLITICS.search(fold(part))]
-    said = [read_level(part, "political_level")[0] for part in parts if part not in other]
-    if not other or len(said) != 1 or not said[0]:
-        return text, {}
-    return "; ".join(other), {"political_level": said[0]}
+    parting = PARTED if PARTED.search(text.strip()) else JOINT
+    other, more = [], {}
+    for part in filter(None, parting.split(BULLET.sub("", text))):
+        field, said = _of_another(part)
+        if not said:
+            other.append(part)
+        elif field in LADDERS and more.get(field, said) != said:
+            return text, {}  # two levels of one ladder: to be asked
+        elif field in more and field not in LADDERS:
+            more[field] = f"{more[field]}, {said}"
+        else:
+            more[field] = said
+    return ("; ".join(other) if more else text), more
+
+
+def _of_another(part):
+    """(field, its value) of a part of a cell that tells no degree; (None, None) for a degree."""
+    folded = fold(part)
+    if POLITICS.search(folded):
+        return "political_level", read_level(part, "political_level")[0]
+    if _one(tidy(part), "professional_level"):
+        return None, None  # "ĐH Quản lý nhà nước", "Trung cấp Tin học"
+    if STATE.search(folded) and (code := read_level(part, "state_level")[0]):
+        return "state_level", code
+    field = certificates.field_of(part)
+    return (field, tidy(part)) if field in ("it_level", "foreign_language") else (None, None)
 
 
 def parse_professional(value, text, **_):
-    """Level, and the major as `more`."""
+    """Level, and the major and what else the cell tells as `more`."""
     if is_empty(text):
         return NOTHING
-    text, more = _without_politics(text)
+    text, more = _degrees_alone(text)
+    if not text:
+        return Outcome(more=more)
     code, rest = read_level(text, "professional_level")
     if rest and code and code != "CDT":
         more["professional_major"] = rest

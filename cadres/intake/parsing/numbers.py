@@ -10,6 +10,8 @@ from trainingplans.lib.text import same_key, tidy
 
 BLANKS = re.compile(r"[\s.\-'’`,\u00a0]+")
 NOT_DIGIT = re.compile(r"\D")
+# A number that a program wrote out as a fraction: "19085123456.0".
+FRACTION = re.compile(r"(?<=\d{8})\.0+$")
 LABEL = re.compile(
     r"^(?:số\s*)?(?:cccd|cmnd|cmtnd|cmt|căn cước|đt|sđt|tel|dđ|mobile)?\s*[:.]?\s*", re.I
 )
@@ -38,7 +40,7 @@ def parse_personal_id(value, text, birth="", gender=""):
         if not value.is_integer():
             return Outcome(code="wrong_personal_id")
         text = str(int(value))
-    digits = BLANKS.sub("", LABEL.sub("", text.strip()))
+    digits = BLANKS.sub("", LABEL.sub("", FRACTION.sub("", text.strip())))
     if is_empty(digits) or says_no(text):
         return NOTHING
     if len(whole := WHOLE_ID.findall(text)) == 1:
@@ -76,7 +78,7 @@ def parse_phone(value, text, **_):
     if is_empty(text):
         return NOTHING
     for part in PHONE_PARTS.split(text):
-        digits = NOT_DIGIT.sub("", part)
+        digits = NOT_DIGIT.sub("", FRACTION.sub("", part.strip()))
         for prefix in ("0084", "84"):
             if digits.startswith(prefix) and len(digits) - len(prefix) in (9, 10):
                 digits = "0" + digits[len(prefix) :]

@@ -46,9 +46,13 @@ DITTOS = frozenset(
 )
 
 
+QUOTES = "\"'“”″`"
+
+
 def is_ditto(text):
     """nt, -nt-, " and the like: as the cell above."""
     text = text.strip()
-    if text[:1].isdigit():
+    if text[:1].isdigit() or not 0 < len(text) < 14:
         return False
-    return 0 < len(text) < 14 and text.strip(" -–—.()").lower() in DITTOS
+    bare = text.strip(" -–—.()").lower()
+    return bare in DITTOS or bare[:1] in QUOTES and bare.strip(QUOTES + " -.") in DITTOS

@@ -247,6 +247,9 @@ YES = frozenset(
         "dang vien du bi",
         "member",
         "da vao",
+        "roi",
+        "da la dang vien",
+        "phai",
     )
 )
 

@@ -44,6 +44,9 @@ AFTER_NAME = re.compile(
 )
 # "UBND xã A - Cán bộ", "Xã A (công chức)": a unit and the kind of its people on one line.
 PARTS = re.compile(r"\s*[-–:(,]\s*")
+# "(Thuộc UBND xã A quản lý)" under a title; who is "thuộc Tỉnh ủy quản lý" works elsewhere.
+OWNED = re.compile(r"^\(?(?:thuộc|của)\s+(\S.*?)(?:\s+(?:quản lý|sử dụng))?\s*\)?$", re.I)
+RULED = re.compile(r"^(?:tinh uy|huyen uy|thanh uy|quan uy|thi uy|dien|ban)\b")
 MEASURE = re.compile(r"^(?:đơn vị tính|đvt|đơn vị\s*:\s*(?:người|đồng|triệu|1\.?000))", re.I)
 TITLE = re.compile(
     r"^(?:danh sach|bieu|bang|tong hop|thong ke|ket qua|ke hoach|phu luc|list of|list|"
@@ -82,6 +85,7 @@ COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
 OF_NAME = re.compile(r"\b(?:số|so|phường|phuong|quận|quan|khu vực|khu vuc)\s+\d+$", re.I)
 # "xã A, huyện B, tỉnh C": where a commune lies.
 ABOVE = re.compile(r"\s*[,-]\s*(?:huyện|tỉnh|thành phố|thị xã|quận|tp)[\s.].*$", re.I)
+RULES = re.compile(r"\s+(?:quản lý|sử dụng)$", re.I)
 COMMITTEE = re.compile(r"^(?:bch|ban chấp hành)\s+", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
@@ -191,6 +195,8 @@ def unit_in_line(text):
     if told := labelled(NUMBERED.sub("", text)):
         return proper_unit(strip_number(told))
     bare = AFTER_NAME.sub("", strip_number(text))
+    if match := OWNED.match(bare):
+        return None if RULED.match(fold(match[1])) else unit_in_line(match[1])
     return proper_unit(bare) if is_unit(bare) else None
 
 
@@ -245,6 +251,7 @@ def is_unit(text):
     return True
 
 
+@lru_cache(maxsize=20_000)
 def is_department(text):
     """A part of a unit: "Phòng Kinh tế", "Khối Đảng"."""
     return bool(DEPARTMENT.match(fold(text))) and not re.match(
@@ -356,7 +363,7 @@ def unit_in_title(text):
                 len(words),
             )
         ]
-        named = ABOVE.sub("", " ".join(words)).strip(" ,.;:()")
+        named = RULES.sub("", ABOVE.sub("", " ".join(words)).strip(" ,.;:()"))
         candidate = proper_unit(named)
         if is_unit(candidate) and len(named.split()) < 12:
             return candidate if _is_one(candidate) else None

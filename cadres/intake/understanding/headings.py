@@ -12,15 +12,20 @@ from cadres.intake.understanding import compounds
 from cadres.intake.understanding.vocabulary import (
     aliases,
     compact_aliases,
+    firsts,
     initials,
     key,
     keys,
     parents,
+    plain,
     spelled_out,
+    uncounted,
 )
 from trainingplans.lib.text import fold, tidy
 
 LONGEST = 90
+# "Sinh" names the birth as a heading of its own; "Nơi sinh", "Học sinh" do not.
+WHOLE = frozenset(("sinh",))
 
 
 class Candidate(NamedTuple):
@@ -78,6 +83,7 @@ REACHED = frozenset(
     (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
 )
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
+GIVEN = frozenset(("ten", "ten goi", "given name", "first name"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 # "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
 DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
@@ -111,7 +117,7 @@ def direct(text):
     if not text or len(text) > LONGEST:
         return ()
     found = {}
-    for form, trust in zip(keys(text), (1.0, 0.97, 0.97), strict=False):
+    for form, trust in zip(keys(text), (1.0, 0.97, 0.97, 0.97), strict=False):
         for rank, field in enumerate(_named(form)):
             found[field] = max(found.get(field, 0), trust - 0.03 * rank)
     if not found and (bare := DOING.sub(" ", text)) != text:
@@ -122,7 +128,9 @@ def direct(text):
             found[field] = max(found.get(field, 0), score)
     if not found and (match := SHORTENED.fullmatch(fold(text))):
         found = {field: 0.95 for field in [initials().get(match.groups())] if field}
-    if (not found or max(found.values()) < 0.9) and (field := _in_two_names(text)):
+    if not found and (full := _words_in_full(fold(text))):
+        found = dict.fromkeys(_named(key(full))[:1], 0.95)
+    if (not found or max(found.values()) < 0.9) and (field := _in_two_names(plain(text))):
         found[field] = 0.93
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
@@ -140,6 +148,13 @@ def direct(text):
         found = {"-course" if field in REACHED else field: s for field, s in found.items()}
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
+
+
+def _words_in_full(folded):
+    """ "Q.lý N.nước" with all its shortened words in full, or None."""
+    if len(SHORTENED.findall(folded)) < 2:
+        return None
+    return SHORTENED.sub(lambda m: " ".join((firsts().get(m.groups(), m[1]), m[2])), folded)
 
 
 def _in_two_names(text):
@@ -176,7 +191,7 @@ def _contained(form):
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
             phrase = " ".join(words[start : start + size])
-            if size == 1 and len(phrase) < 4:
+            if size == 1 and (len(phrase) < 4 or phrase in WHOLE):
                 continue
             if any(first <= start and start + size <= end for first, end in known):
                 continue
@@ -234,6 +249,8 @@ def _in_context(leaf, field, no_accents):
     form = key(leaf)
     if field == "birth_date":
         return _birth_part(leaf, form, no_accents)
+    if field == "full_name":  # "Họ | Đệm | Tên" under "Họ và tên"
+        return ("given_name" if form in GIVEN else None), None
     if field == "in_planning":  # a post that somebody is planned for
         return (None, None) if form in GENERIC or direct(leaf) else (field, tidy(leaf))
     if field == "gender":
@@ -282,7 +299,7 @@ def _birth_of_gender(leaf):
 
 def candidates(path, no_accents=False):
     """All candidates for a column whose headings are `path`, outermost first."""
-    path = _unfolded(path)
+    path = _unfolded([uncounted(heading) for heading in path])
     leaf, above = path[-1], path[:-1]
     found = {}
 

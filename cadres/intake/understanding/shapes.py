@@ -31,13 +31,14 @@ TEXT_SHAPES = (
     ("two_dates", re.compile(r"(?:\d{1,2}[-/.]){2}\d{4}\D{1,12}(?:\d{1,2}[-/.]){2}\d{4}")),
     ("year", re.compile(r"(?:19|20)\d{2}")),
     ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
-        r"\d{10}")),
+        r"\d{10}(?:\.0)?|\d{11}\.0")),
     # Enough of them to say so without a heading; shorter ones may number anything.
     ("whole_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|[1-9]\d{10}")),
     # A number with what is written behind it: "001085000123, ngày 10/5/2021".
     ("personal_id", re.compile(r"\d{12}\s*[,;(/\n\-–][\s\S]{1,60}")),
     ("phone", PHONE),
     ("phone", re.compile(rf"(?:{PHONE.pattern})\s*[\n;,/][\s\S]{{1,60}}")),
+    ("code", re.compile(r"[A-ZĐ]{1,6}[-./_ ]?\d{2,}[\w./-]*")),
     ("email", re.compile(r"\S+@\S+\.\S+")),
     ("rank_code", re.compile(r"\d{1,2}[a-z]?[.,]\d{3}|0\d{4}|V\.?\d{2}\.?\d{2}\.?\d{2}", re.I)),
     ("education", re.compile(r"\d{1,2}\s*/\s*(?:12|10|9|5)")),

@@ -222,6 +222,7 @@ class SheetReader:
             values.get("unit"),
             source,
             office=None if source == "cell" else _office(found, reader, context),
+            around=_around(values["unit"], found, context) if source == "cell" else None,
         )
         headings = layout.headings
         if "full_name" not in values:
@@ -260,6 +261,11 @@ def _office(found, reader, context):
         if text and contexts.is_department(text):
             return tidy(text)
     return found.part or context.office
+
+
+def _around(text, found, context):
+    """The unit told around a row whose cell names what may be a part of it."""
+    return _outer_unit(found, context)[0] if contexts.is_department(text) else None
 
 
 def _outer_unit(found, context):

@@ -9,6 +9,7 @@ from cadres.intake.understanding import contexts
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, is_total
 from trainingplans.lib.text import fold
 
+OF_THE_PLACE = ("dang uy ", "dang bo ", "chi bo ", "hdnd ", "mttq ", "cong doan ")
 IN_TABLE = ("header", "index", "data", "more", "total")
 
 
@@ -110,6 +111,7 @@ class Surroundings:
             unit, kind = contexts.unit_and_kind(text)
             unit = unit or contexts.unit_in_line(text)
             labelled = contexts.labelled(text) or contexts.NUMBERED.match(text)
+            labelled = labelled or contexts.OWNED.match(text)
             if unit and not context.unit and (labelled or self._below_title(row)):
                 context.unit, context.source = unit, "line"
             if not context.kind and not contexts.TITLE.match(fold(text)):
@@ -148,4 +150,4 @@ def _gives_way(letterhead, title):
     head, below = fold(letterhead), re.sub(r"^ubnd ", "", fold(title))
     return head.startswith(
         ("ubnd huyen", "ubnd tinh", "so ", "phong ", "ubnd thanh pho", "ubnd thi xa", "ban ")
-    ) or (head.startswith(("dang uy ", "hdnd ", "mttq ")) and head.endswith(f" {below}"))
+    ) or (head.startswith(OF_THE_PLACE) and head.endswith(f" {below}"))

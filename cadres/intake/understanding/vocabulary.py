@@ -61,6 +61,16 @@ T_DO = re.compile(r"\bt do\b")  # "T.độ"
 PUNCTUATION = re.compile(r"[^\w&#]+|_", re.UNICODE)
 CAMEL = re.compile(r"(?<=[a-zà-ỹ])(?=[A-ZĐ])")
 PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+# "1) Họ và tên", "16.2- Trình độ chuyên môn", "(3) Dân tộc": what forms and questionnaires count.
+COUNTED = re.compile(
+    r"^(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[.):/\-–]+\s*|\d{1,2}\.\d{1,2}\s+|[a-h]\)\s*)(?=[^\W\d_])"
+)
+# "Họ và tên của anh/chị", "Xin cho biết ngày sinh": a questionnaire speaks to whom it asks.
+ASKED = re.compile(
+    r"^(?:xin|vui lòng)(?: hãy)? (?:cho biết|nhập|điền|ghi|chọn)\s+"
+    r"|\s*\b(?:của )?(?:anh ?/? ?chị|ông ?/? ?bà|thầy ?/? ?cô|quý vị|bạn)\b\s*|\s+là gì\b",
+    re.I,
+)
 
 
 def key(text):
@@ -69,10 +79,21 @@ def key(text):
     return ONE_SOUND.sub(r"\1y", T_DO.sub("trinh do", words))
 
 
+def uncounted(text):
+    """A heading without its number in front."""
+    return COUNTED.sub("", text)
+
+
+def plain(text):
+    """A heading without its number and without the words that only ask for it."""
+    return tidy(ASKED.sub(" ", uncounted(text)))
+
+
 def keys(text):
-    """The forms of a heading to look up: whole, without parentheses, with CamelCase split."""
-    text = tidy(text)
-    forms = [key(text), key(PARENTHESES.sub(" ", text))]
+    """The forms of a heading to look up: whole, without what surrounds it, with CamelCase split."""
+    text = uncounted(tidy(text))
+    bare = PARENTHESES.sub(" ", text)
+    forms = [key(text), key(bare), key(plain(bare))]
     if CAMEL.search(text) and " " not in text:
         forms.append(key(CAMEL.sub(" ", text)))
     return [form for form in dict.fromkeys(forms) if form]
@@ -116,6 +137,18 @@ def initials():
         if len(words) == 2 and len(words[0]) > 1:
             found.setdefault((words[0][0], words[1]), set()).add(fields[0])
     return {place: named.pop() for place, named in found.items() if len(named) == 1}
+
+
+@cache
+def firsts():
+    """(first letter, second word) -> first word of two in known headings: "Q.lý" is "quản lý"."""
+    found = {}
+    for alias in aliases():
+        words = alias.split()
+        for one, two in zip(words, words[1:], strict=False):
+            if len(one) > 1:
+                found.setdefault((one[0], two), set()).add(one)
+    return {place: words.pop() for place, words in found.items() if len(words) == 1}
 
 
 @cache

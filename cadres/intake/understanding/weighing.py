@@ -96,6 +96,8 @@ def _reinterpret(offered, shape, path):
             extra.append(Candidate("professional_level", None, 0.7))
         elif offer.field in ("rank_name", "staff_code") and shape.share("rank_code") > 0.5:
             extra.append(Candidate("rank_code", None, offer.score + 0.01))
+        elif offer.field == "personal_id" and shape.share("code") > 0.6:
+            extra.append(Candidate("staff_code", None, offer.score + 0.01))  # "Mã định danh"
         elif offer.field == "staff_kind" and shape.share("defence_group") > 0.6:
             extra.append(Candidate("defence_group", None, 1.07))  # "Đối tượng"
         elif offer.field == "-minority" and shape.share("ethnic_group") > 0.6:
