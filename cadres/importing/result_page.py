@@ -42,6 +42,7 @@ def context(batch, account, query):
         "changes": written(batch, Words(), query) if applied and batch.kind == ROSTER else None,
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
+        "reject_more": max(batch.counts.get("reject", 0) - NAMES_SHOWN, 0),
         "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
         "follow_up": follow_up(batch),
         "is_kept": is_kept(batch),
@@ -118,13 +119,13 @@ def _undone(result):
     """Reversed, kept and refused of an undo, for the page."""
     if not result:
         return None
-    return {
-        "reversed": result.get("reversed", 0),
-        "kept": result.get("kept", [])[:NAMES_SHOWN],
-        "kept_count": len(result.get("kept", [])),
-        "refused": result.get("refused", [])[:NAMES_SHOWN],
-        "refused_count": len(result.get("refused", [])),
-    }
+    shown = {"reversed": result.get("reversed", 0)}
+    for group in ("kept", "refused"):
+        people = result.get(group, [])
+        shown[group] = people[:NAMES_SHOWN]
+        shown[f"{group}_count"] = len(people)
+        shown[f"{group}_more"] = max(len(people) - NAMES_SHOWN, 0)
+    return shown
 
 
 def undo_context(batch):

@@ -1,10 +1,12 @@
 """Upload, preview, apply, take back: through the pages."""
 
 from io import BytesIO
+from unittest.mock import patch
 
 from openpyxl import load_workbook
 
 from cadres.audit_words import ACTS
+from cadres.importing import result_page
 from cadres.intake.annotating import HEADING
 from cadres.models import AuditEvent, ImportBatch, ImportRow, Official, Unit, UnitTrait
 from tests.factories import make_official, make_unit
@@ -50,6 +52,17 @@ class JourneyTests(PageTestCase):
         self.post("undo", batch)
         self.assertContains(self.post("undo", batch), "đã được hoàn tác rồi")
         self.assertEqual(AuditEvent.objects.filter(act="roster.undo").count(), 1)
+
+    def test_long_lists_of_rows_and_people_say_how_many_more_there_are(self):
+        make_unit(name="Xã Một")
+        batch = self.send_rows(
+            *(row(n, f"Lò Văn {n}x", unit="Xã Một") for n in range(3)),
+            *(row(n, f"Vàng A {n}x", unit="Xã Lạ") for n in range(3)),
+        )
+        with patch.object(result_page, "NAMES_SHOWN", 2):
+            self.assertContains(self.post("apply", batch), "Còn 1 dòng nữa")
+            Official.objects.update(phone="0912345678")
+            self.assertContains(self.post("undo", batch), "và 1 người nữa")
 
     def test_who_was_edited_after_the_import_is_kept_and_named(self):
         make_unit(name="Xã Một")
