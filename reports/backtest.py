@@ -5,8 +5,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 from cadres.rules import count
-from reports.figures import pair_of, units_for
-from reports.forecast import as_float, forecast_of
+from reports.figures import as_float, pair_of, units_for
+from reports.forecast import forecast_of
 from trainingplans.lib.dates import add_years
 
 YEARS = 3

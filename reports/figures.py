@@ -117,6 +117,11 @@ def numbers(figure):
     }
 
 
+def as_float(value):
+    """A Fraction as JSON has it, two places; None stays."""
+    return None if value is None else round(float(value), 2)
+
+
 def person(row):
     """A standing as figures name people."""
     return {

@@ -13,7 +13,7 @@ from cadres.rules import Figure, Pair, RuleContext, count, people, to_q
 from cadres.rules.context import among
 from cadres.rules.counting import ATTAINED, POPULATION, ids_of
 from courses.models import TrainingClass
-from reports.figures import numbers, pair_of, units_for
+from reports.figures import pair_of, units_for
 from reports.granting import Grant, helps, passed
 from reports.pipeline import CERTAIN, ENROLLED, NOMINATED, courses_by_id, learners, pass_rates
 from trainingplans.lib.dates import today
@@ -359,54 +359,8 @@ def shared_out(sums, total):
     return whole
 
 
-def forecast_document(found, units):
-    """The JSON form of `forecast`; `units`: {id: Unit} of those it names."""
-    at_due = found.at_due
-    return {
-        "on": found.on.isoformat(),
-        "due": found.due.isoformat(),
-        "now": {**numbers(found.now), "percent": as_float(found.now.percent)},
-        "at_due": {
-            "population": at_due.population,
-            "attained": at_due.attained,
-            "percent": as_float(at_due.percent),
-            "met": at_due.met(found.target.threshold),
-            "short_by": found.short_by,
-        },
-        "range": {"low": as_float(found.low.percent), "high": as_float(found.high.percent)},
-        "parts": [
-            {
-                "why": part.why,
-                "population": part.population,
-                "attained": part.attained,
-                "people": part.people,
-            }
-            for part in found.parts
-        ],
-        "pass_rate": as_float(100 * found.rate.share),
-        "seats_needed": found.seats_needed,
-        "classes_needed": found.classes_needed,
-        "by_unit": [
-            {
-                "unit": units[pk].name,
-                "code": units[pk].code,
-                "population": figure.population,
-                "attained": figure.attained,
-                "short_by": figure.short_by(found.target.threshold),
-                "seats_needed": seats_for(figure.short_by(found.target.threshold), found.rate),
-            }
-            for pk, figure in worst_units(found, units)
-        ],
-    }
-
-
 def worst_units(found, units):
     """[(id, Figure)] of the units, most people short first."""
     threshold = found.target.threshold
     rows = found.by_unit.items()
     return sorted(rows, key=lambda row: (-row[1].short_by(threshold), units[row[0]].sort_key))
-
-
-def as_float(value):
-    """A Fraction as JSON has it, two places; None stays."""
-    return None if value is None else round(float(value), 2)

@@ -30,7 +30,7 @@ from trainingplans.plans.models import (
     Quota,
     Target,
 )
-from trainingplans.plans.plandocs import document_of_plan
+from trainingplans.plans.planjson import document_of_plan
 
 
 class LoadTests(PlanTestCase):

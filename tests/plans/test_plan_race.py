@@ -20,9 +20,9 @@ from trainingplans.plans.actions import items, quotas
 from trainingplans.plans.actions import plans as actions
 from trainingplans.plans.actions.loading import load_plan
 from trainingplans.plans.catalogues import load_plan_catalogues
+from trainingplans.plans.items import items_with_costs
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import Plan, PlanItem, Quota
-from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import CellsForm
 from trainingplans.plans.planpages import sources_of
 from trainingplans.plans.proposals import Proposal

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from cadres.composing.drafts import rule_words
 from trainingplans.lib.numbers import format_money, format_number, format_signed
+from trainingplans.plans.items import items_with_all
 from trainingplans.plans.names import UnitNames
-from trainingplans.plans.plandocs import items_with_all
 from trainingplans.plans.totals import totals_of
 
 ADDED, DROPPED, CHANGED = "Thêm", "Bỏ", "Sửa"

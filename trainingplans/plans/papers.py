@@ -11,9 +11,9 @@ from trainingplans.lib.dates import show
 from trainingplans.lib.money import write_money
 from trainingplans.lib.numbers import MILLION, format_number
 from trainingplans.lib.sheets import append, bytes_of, new_book, new_sheet
+from trainingplans.plans.items import items_with_all
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.names import UnitNames
-from trainingplans.plans.plandocs import items_with_all
 from trainingplans.plans.planpages import sums_by_source, sums_by_unit
 from trainingplans.plans.quotasheet import quota_sheet
 from trainingplans.plans.totals import totals_of

@@ -1,20 +1,25 @@
-"""Plans as JSON: reading a document with every problem named, and the form it is printed in."""
+"""Plans as JSON: reading a document with every problem named."""
 
 from dataclasses import dataclass, field
-from datetime import date
 
 from cadres.models import Unit
 from cadres.roles import ALL
 from cadres.rules.base import allowed, shown
 from cadres.units import UnitFinder, UnitNotFound
-from courses.models import Category, Course, Institution, TrainingClass
-from trainingplans.lib.dates import parse_iso
-from trainingplans.lib.text import fold, tidy
+from courses.models import Category, Course, Institution
+from trainingplans.lib.text import fold
 from trainingplans.plans.counting import rule_of
+from trainingplans.plans.docvalues import (
+    count_of,
+    day_of,
+    lines_of,
+    mode_of,
+    money_of,
+    quarter_of,
+    state_of,
+    text_of,
+)
 from trainingplans.plans.models import FundingSource, PlanState, Target
-from trainingplans.plans.names import UnitNames
-from trainingplans.plans.progress import progress_of
-from trainingplans.plans.totals import NO_UNIT, totals_of
 
 PLAN_REQUIRED = ["number", "title", "from", "to", "unit", "items"]
 PLAN_OPTIONAL = ["status", "programme", "programmes", "bases", "purpose"]
@@ -35,9 +40,6 @@ ITEM_OPTIONAL = [
     "quotas",
     "serves",
 ]
-MOST_PEOPLE = 10_000_000
-MOST_MONEY = 10**15
-STATES = [state for state in PlanState.values if state != PlanState.REPLACED]
 
 
 @dataclass
@@ -84,14 +86,14 @@ class PlanReader:
             return None
         self._keys("Kế hoạch", document, PLAN_REQUIRED, PLAN_OPTIONAL + PRINTED_ONLY)
         columns = {
-            "number": self._take("Kế hoạch", document, "number", _text(60)),
-            "title": self._take("Kế hoạch", document, "title", _text(300)),
-            "starts_on": self._take("Kế hoạch", document, "from", _day),
-            "ends_on": self._take("Kế hoạch", document, "to", _day),
+            "number": self._take("Kế hoạch", document, "number", text_of(60)),
+            "title": self._take("Kế hoạch", document, "title", text_of(300)),
+            "starts_on": self._take("Kế hoạch", document, "from", day_of),
+            "ends_on": self._take("Kế hoạch", document, "to", day_of),
             "unit": self._take("Kế hoạch", document, "unit", self._own_unit),
-            "state": self._take("Kế hoạch", document, "status", _state) or PlanState.DRAFT,
-            "bases": self._take("Kế hoạch", document, "bases", _lines) or "",
-            "purpose": self._take("Kế hoạch", document, "purpose", _lines) or "",
+            "state": self._take("Kế hoạch", document, "status", state_of) or PlanState.DRAFT,
+            "bases": self._take("Kế hoạch", document, "bases", lines_of) or "",
+            "purpose": self._take("Kế hoạch", document, "purpose", lines_of) or "",
         }
         starts, ends = columns["starts_on"], columns["ends_on"]
         if starts and ends and ends < starts:
@@ -138,8 +140,8 @@ class PlanReader:
             self._problem(here, f"phải là {{number, title}}, không phải {shown(link)}.")
             return {}
         self._keys(here, link, ["title"], ["number"])
-        number = self._take(here, link, "number", _text(60, empty=True))
-        return {"number": number or "", "title": self._take(here, link, "title", _text(300))}
+        number = self._take(here, link, "number", text_of(60, empty=True))
+        return {"number": number or "", "title": self._take(here, link, "title", text_of(300))}
 
     def _items(self, entries):
         if not isinstance(entries, list):
@@ -179,22 +181,22 @@ class PlanReader:
 
         institution, as_written = take("institution", self._institution) or (None, "")
         return {
-            "code": take("code", _text(20)),
-            "title": take("title", _text(300)),
+            "code": take("code", text_of(20)),
+            "title": take("title", text_of(300)),
             "category": take("category", self._category),
             "course": take("course", self._course),
-            "classes": take("classes", _count),
-            "learners": take("learners", _count),
-            "quarter": take("quarter", _quarter),
+            "classes": take("classes", count_of),
+            "learners": take("learners", count_of),
+            "quarter": take("quarter", quarter_of),
             "lead_unit": take("lead_unit", self._any_unit),
             "institution": institution,
             "institution_text": as_written,
-            "mode": take("mode", _mode) or "",
-            "place": take("place", _text(200, empty=True)) or "",
-            "audience_text": take("audience", _text(300, empty=True)) or "",
+            "mode": take("mode", mode_of) or "",
+            "place": take("place", text_of(200, empty=True)) or "",
+            "audience_text": take("audience", text_of(300, empty=True)) or "",
             "audience": take("audience_rule", rule_of),
-            "note": take("note", _text(300, empty=True)) or "",
-            "reserve": take("reserve", _count) or 0,
+            "note": take("note", text_of(300, empty=True)) or "",
+            "reserve": take("reserve", count_of) or 0,
         }
 
     def _cost(self, here, cost):
@@ -205,7 +207,7 @@ class PlanReader:
         self._keys(here, cost, ["source", "amount"], ["unit"])
         source = self._take(here, cost, "source", self._source)
         unit = self._take(here, cost, "unit", self._any_unit)
-        return source, unit, self._take(here, cost, "amount", _money)
+        return source, unit, self._take(here, cost, "amount", money_of)
 
     def _quota(self, here, quota):
         if not isinstance(quota, dict):
@@ -214,7 +216,7 @@ class PlanReader:
         here = f"{here}, suất"
         self._keys(here, quota, ["unit", "seats"], [])
         unit = self._take(here, quota, "unit", self._branch_unit)
-        return unit, self._take(here, quota, "seats", _count)
+        return unit, self._take(here, quota, "seats", count_of)
 
     def _serves(self, here, code):
         if isinstance(code, str) and code in self.targets:
@@ -237,10 +239,10 @@ class PlanReader:
     # ---- names of other things ----
 
     def _any_unit(self, value):
-        return None if value in (None, "") else self.units.find(_text(250)(value))
+        return None if value in (None, "") else self.units.find(text_of(250)(value))
 
     def _branch_unit(self, value):
-        unit = self.units.find(_text(250)(value))
+        unit = self.units.find(text_of(250)(value))
         if self.branch is not None and unit.pk not in self.branch:
             raise ValueError(f"{shown(value)} ngoài phạm vi đơn vị của tài khoản.")
         return unit
@@ -255,195 +257,25 @@ class PlanReader:
     def _course(self, value):
         if value in (None, ""):
             return None
-        if row := self.courses.get(_text(40)(value).casefold()):
+        if row := self.courses.get(text_of(40)(value).casefold()):
             return row
         raise ValueError(f"không có khóa mã {shown(value)}. Xem mã ở trang Danh mục khóa.")
 
     def _category(self, value):
         if value is None:
             return None  # a draft may not have one yet
-        if row := self.categories.get(_text(40)(value).casefold()):
+        if row := self.categories.get(text_of(40)(value).casefold()):
             return row
         raise ValueError(f"không có nội dung mã {shown(value)}. Xem mã ở trang Danh mục.")
 
     def _source(self, value):
-        text = _text(100)(value)
+        text = text_of(100)(value)
         if row := self.sources.get(fold(text)) or self.sources.get(text.casefold()):
             return row
         names = allowed(sorted({row.name for row in self.sources.values()}))
         raise ValueError(f"không có nguồn kinh phí {shown(value)}. Các nguồn: {names}.")
 
     def _institution(self, value):
-        text = _text(200, empty=True)(value)
+        text = text_of(200, empty=True)(value)
         row = self.institutions.get(fold(text)) if text else None
         return row, "" if row else text
-
-
-def _text(length, *, empty=False):
-    """A reader of tidy texts no longer than their column."""
-
-    def read(value):
-        if empty and value is None:
-            return ""
-        if not isinstance(value, str) or not (empty or tidy(value)):
-            raise ValueError(f"phải là chữ, không để trống, không phải {shown(value)}.")
-        if len(tidy(value)) > length:
-            raise ValueError(f"dài {len(tidy(value))} ký tự, tối đa {length}.")
-        return tidy(value)
-
-    return read
-
-
-def _lines(value):
-    """Several lines of text, each tidy."""
-    if not isinstance(value, str):
-        raise ValueError(f"phải là chữ, không phải {shown(value)}.")
-    return "\n".join(filter(None, map(tidy, value.splitlines())))
-
-
-def _day(value):
-    if not isinstance(value, str) or len(value) != 10:
-        raise ValueError(f"{shown(value)} không phải là ngày dạng 2026-11-22.")
-    return parse_iso(value)
-
-
-def _whole(value, most, noun):
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"phải là số nguyên {noun}, không phải {shown(value)}.")
-    if value < 0:
-        raise ValueError(f"không được âm: {value}.")
-    if value > most:
-        raise ValueError(f"lớn quá: {value}.")
-    return value
-
-
-def _count(value):
-    return _whole(value, MOST_PEOPLE, "từ 0 trở lên")
-
-
-def _money(value):
-    return _whole(value, MOST_MONEY, "đồng")
-
-
-def _quarter(value):
-    if value is None:
-        return None
-    if isinstance(value, bool) or value not in (1, 2, 3, 4):
-        raise ValueError(f"phải là 1, 2, 3 hoặc 4, không phải {shown(value)}.")
-    return value
-
-
-def _state(value):
-    if value in STATES:
-        return value
-    raise ValueError(f"không có trạng thái {shown(value)}. Các trạng thái: {allowed(STATES)}.")
-
-
-def _mode(value):
-    if value in ("", None):
-        return ""
-    modes = TrainingClass.Mode.values
-    if value in modes:
-        return value
-    raise ValueError(f"không có hình thức {shown(value)}. Các hình thức: {allowed(modes)}.")
-
-
-# ---- printing ---------------------------------------------------------------------------------
-
-
-def plan_of_number(number, plans):
-    """The plan of a number among `plans`: the version in force, else the newest; None."""
-    found = plans.filter(number=number).order_by("-version_no")
-    return found.in_force().first() or found.first()
-
-
-def items_with_costs(plan):
-    """The items of a plan with their money and names; two queries, without the seats of units."""
-    names = ("category", "course", "institution", "lead_unit")
-    return plan.items.select_related(*names).prefetch_related("costs")
-
-
-def items_with_all(plan):
-    """The items with their seats and targets too, for documents; a fixed number of queries."""
-    return items_with_costs(plan).prefetch_related("costs__source", "quotas", "targets")
-
-
-def document_of_plan(plan):
-    """The JSON form of a plan: what `plan load` takes, with its totals and progress."""
-    names, items = UnitNames(), list(items_with_all(plan))
-    chains = [chain_of(programme) for programme in plan.programmes.order_by("pk")]
-    document = {
-        "number": plan.number,
-        "title": plan.title,
-        "from": _iso(plan.starts_on),
-        "to": _iso(plan.ends_on),
-        "unit": names(plan.unit_id),
-        "status": plan.state,
-        "version": plan.version_no,
-        "programme": chains[0] if chains else [],
-    }
-    if len(chains) > 1:
-        document["programmes"] = chains
-    document |= {key: getattr(plan, key) for key in ("bases", "purpose") if getattr(plan, key)}
-    sources = dict(FundingSource.objects.values_list("pk", "name"))
-    document["items"] = [_item_document(item, names, sources) for item in items]
-    document["totals"] = _totals_document(totals_of(items), names, sources)
-    progress = progress_of(plan.items.all())
-    document["progress"] = [
-        {"code": item.code, "planned": item.learners, **vars(progress[item.pk])} for item in items
-    ]
-    return document
-
-
-def _iso(day):
-    return day.isoformat() if isinstance(day, date) else day
-
-
-def chain_of(programme):
-    """[{number, title}] from the top programme down to this one."""
-    chain = []
-    while programme:
-        chain.append({"number": programme.number, "title": programme.title})
-        programme = programme.parent
-    return chain[::-1]
-
-
-def _item_document(item, names, sources):
-    institution = item.institution.name if item.institution else item.institution_text
-    document = {
-        "code": item.code,
-        "title": item.title,
-        "category": item.category.code if item.category else None,
-        "classes": item.classes,
-        "learners": item.learners,
-        "quarter": item.quarter,
-        "lead_unit": names(item.lead_unit_id),
-        "institution": institution,
-        "costs": [
-            {"source": sources[c.source_id], "unit": names(c.unit_id), "amount": c.amount}
-            for c in item.costs.all()
-        ],
-        "quotas": [{"unit": names(q.unit_id), "seats": q.seats} for q in item.quotas.all()],
-        "serves": sorted(target.code for target in item.targets.all()),
-    }
-    more = {
-        "course": item.course.code if item.course else "",
-        "mode": item.mode,
-        "place": item.place,
-        "audience": item.audience_text,
-        "audience_rule": item.audience,
-        "note": item.note,
-        "reserve": item.reserve,
-    }
-    return document | {key: value for key, value in more.items() if value}
-
-
-def _totals_document(totals, names, sources):
-    return {
-        "classes": totals.classes,
-        "learners": totals.learners,
-        "amount": totals.amount,
-        "amount_per_learner": totals.per_learner,
-        "by_source": {sources[pk]: amount for pk, amount in totals.by_source.items()},
-        "by_unit": {names(pk) or NO_UNIT: amount for pk, amount in totals.by_unit.items()},
-    }

@@ -5,7 +5,8 @@ from cadres.models import Unit
 from cadres.rules import RuleError
 from reports.backtest import backtest, backtest_document
 from reports.choosing import add_day, add_json, add_target, add_unit, chosen_target, chosen_unit
-from reports.forecast import forecast, forecast_document
+from reports.forecast import forecast
+from reports.forecast_document import forecast_document
 from trainingplans.lib.commands import DONE, PortalCommand, Refused
 from trainingplans.lib.dates import show, today
 from trainingplans.lib.numbers import format_number, format_percent, format_signed

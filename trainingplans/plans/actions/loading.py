@@ -17,7 +17,8 @@ from trainingplans.plans.models import (
     Programme,
     Quota,
 )
-from trainingplans.plans.plandocs import PlanReader, document_of_plan
+from trainingplans.plans.plandocs import PlanReader
+from trainingplans.plans.planjson import document_of_plan
 from trainingplans.plans.states import EDITABLE
 
 CREATED, REPLACED, UNCHANGED = "created", "replaced", "unchanged"

@@ -14,10 +14,10 @@ from trainingplans.lib.access import needs
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.money import UNITS
 from trainingplans.plans.actions import items as actions
+from trainingplans.plans.items import items_with_costs
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import PlanItem
 from trainingplans.plans.names import UnitNames
-from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import CellsForm, ItemForm, NewItemForm
 from trainingplans.plans.planpages import keeps, may_edit, money_unit, row_of, sources_of
 from trainingplans.plans.progress import progress_of

@@ -15,11 +15,11 @@ from trainingplans.lib.money import UNITS
 from trainingplans.lib.text import lower_first
 from trainingplans.plans.actions import plans as actions
 from trainingplans.plans.filters import PlanFilter
+from trainingplans.plans.items import items_with_costs
 from trainingplans.plans.lookups import Lookups
 from trainingplans.plans.models import Plan, PlanState
 from trainingplans.plans.names import UnitNames
 from trainingplans.plans.norms import exceeding
-from trainingplans.plans.plandocs import items_with_costs
 from trainingplans.plans.planforms import ApprovalForm, NewPlanForm, PlanForm, ReasonForm
 from trainingplans.plans.planpages import (
     groups_of,

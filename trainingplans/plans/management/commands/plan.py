@@ -7,9 +7,10 @@ from trainingplans.lib.commands import DONE, PortalCommand, Refused
 from trainingplans.lib.numbers import format_money, format_number
 from trainingplans.lib.tables import table
 from trainingplans.plans.actions.loading import CREATED, REPLACED, load_plan
+from trainingplans.plans.items import plan_of_number
 from trainingplans.plans.loading import read_document
 from trainingplans.plans.models import Plan
-from trainingplans.plans.plandocs import document_of_plan, plan_of_number
+from trainingplans.plans.planjson import document_of_plan
 
 WORDS = {CREATED: "đã lập", REPLACED: "đã thay bản nháp của"}
 
