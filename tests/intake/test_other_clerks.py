@@ -120,3 +120,47 @@ def test_a_name_in_three_and_a_birth_in_three_under_headings_of_their_own():
 )
 def test_who_owns_a_list_is_told_by_its_title_or_under_it(above, unit):
     assert units([*([line] for line in above), *LIST]) == [(unit, None)] * 3
+
+
+def of_one(rows, merges=()):
+    """The values of the only person of a sheet."""
+    [row] = values(read(build.xlsx({"Sheet1": rows}, merges))).values()
+    return row
+
+
+def test_what_somebody_was_before_or_is_planned_for_is_not_what_they_are():
+    rows = [
+        ["TT", "Họ và tên", "Trước sắp xếp", None, "Hiện nay", None, "Dự kiến bố trí", None],
+        [None, None, "Chức vụ", "Đơn vị", "Chức vụ", "Đơn vị", "Chức vụ", "Đơn vị"],
+        [1, "Bế Văn Kiên", "Kế toán", "Xã A Dơi", "Bí thư", "Xã Ba Lòng", "Chủ tịch", "Xã Tà Rụt"],
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:D1", "E1:F1", "G1:H1"]
+    row = of_one(rows, merges)
+    assert (row["position"], row["unit"]) == ("Bí thư", "Xã Ba Lòng")
+    without = [[*line[:4], *line[6:]] for line in rows]
+    row = of_one(without, [*merges[:3], "E1:F1"])
+    assert (row["position"], row["unit"]) == ("Chủ tịch", "Xã Tà Rụt")
+
+
+def test_husbands_wives_and_other_kin_are_nobody_of_the_list():
+    rows = [
+        ["TT", "Họ và tên người kê khai", "Năm sinh", "Đơn vị", "Họ và tên vợ (chồng)",
+         "Năm sinh vợ (chồng)", "Người liên hệ", None],
+        [None, None, None, None, None, None, "Họ tên", "Điện thoại"],
+        [1, "Bế Văn Kiên", 1981, "Xã A Dơi", "Lò Thị Mẩy", 1985, "Bế Thị Hoa", "0912345678"],
+    ]  # fmt: skip
+    merges = [*(f"{c}1:{c}2" for c in "ABCDEF"), "G1:H1"]
+    row = of_one(rows, merges)
+    assert (row["full_name"], row["birth_date"], row.get("phone")) == ("Bế Văn Kiên", "1981", None)
+
+
+@pytest.mark.parametrize("cell", ["12/12 BTVH", "12/12 (BT)", "12/12 bổ túc", "12/12 hệ GDTX"])
+def test_the_kind_of_school_behind_a_grade_is_left_out(cell):
+    assert told("Trình độ văn hóa", [cell] * 3, "education") == [("12/12",)] * 3
+
+
+def test_the_words_for_speaking_name_no_language_and_cause_no_warning():
+    rows = [[*HEAD, "Tiếng DTTS"], *([*p, "Nghe, nói được tiếng Thái"] for p in PEOPLE)]
+    roster = read(build.xlsx({"Xã A Dơi": rows}))
+    assert [row.values["ethnic_languages"] for row in roster.rows] == [["Thái"]] * 3
+    assert roster.issues == []

@@ -7,7 +7,10 @@ from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from trainingplans.lib.text import tidy
 
 GRADE = re.compile(
-    r"(?:lớp\s*)?(\d{1,2})\s*[/\\\-.]\s*(\d{1,2})(?:\s*(?:phổ thông|pt|bt|bttt|gdtx))?", re.I
+    r"(?:lớp\s*)?(\d{1,2})\s*[/\\\-.]\s*(\d{1,2})"
+    r"(?:\s*\(?(?:hệ\s+)?"
+    r"(?:phổ thông|pt|thpt|bt|btvh|btth|bttt|bổ túc(?: văn h[oó][aá])?|gdtx)\)?)?",
+    re.I,
 )
 ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 MAILTO = "mailto:"

@@ -145,6 +145,10 @@ LANGUAGE_NOISE = re.compile(
 )
 
 
+# Of "Nghe, nói được tiếng Thái" the first word names no language.
+SPEAKING = frozenset(("nghe", "noi", "nghe noi", "doc", "viet", "giao tiep"))
+
+
 def _language(text):
     text = tidy(text)
     while True:
@@ -164,7 +168,7 @@ def parse_languages(value, text, **_):
     """Official group names in the order told, each once."""
     if is_empty(text) or says_no(text):
         return NOTHING
-    parts = [part for part in LANGUAGE_JOINT.split(text) if part]
+    parts = [p for p in LANGUAGE_JOINT.split(text) if p and fold(p) not in SPEAKING]
     found = [_language(part) for part in parts]
     if len(parts) > 1 and not all(found) and (name := find_ethnic_group(text)):
         found = [name]

@@ -8,7 +8,7 @@ from cadres.intake.parsing.genders import find_legend
 from cadres.intake.parsing.levels import JOINT, LADDERS, rank_of, read_level
 from cadres.intake.parsing.numbers import parse_rank_code
 from cadres.intake.parsing.words import defence_group, find_ethnic_group, find_staff_kind
-from cadres.intake.understanding import compounds
+from cadres.intake.understanding import compounds, whose
 from cadres.intake.understanding.vocabulary import (
     aliases,
     compact_aliases,
@@ -75,14 +75,6 @@ OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc
 # A column of a matrix for all that has no column of its own; its cells say what.
 OTHER = "…"
 OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
-# "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
-PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
-# "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
-WANTED = re.compile(r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu)\b")
-REACHED = frozenset(
-    (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
-)
-OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 GIVEN = frozenset(("ten", "ten goi", "given name", "first name"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 # "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
@@ -95,15 +87,6 @@ IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 TWO_NAMES = re.compile(r"\s*/\s*|\s+-\s+")
 # "Tiếng Jrai", "Biết tiếng Mông": a column for one language.
 LANGUAGE = re.compile(r"^(?:biết\s+|cc\s+|chứng chỉ\s+)?(?:tiếng|ngôn ngữ)\s+(\S.*)$", re.I)
-# What somebody is yet to learn, over columns named like those of what they have.
-NEEDED = re.compile(
-    r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|"
-    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia))\b"
-)
-LEARNT = frozenset(
-    (*LADDERS, "professional_major", "it_level", "foreign_language", "ethnic_languages",
-     "defence_group")
-)  # fmt: skip
 TONGUES = frozenset(("ethnic_languages", "foreign_language", "it_level"))
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
@@ -142,10 +125,7 @@ def direct(text):
         found = {"ethnic_group": 0.95, "phone": 0.9}  # "ĐT" is the telephone
     if find_legend(text):
         found["gender"] = 1.0
-    if PAST.search(text.lower()):
-        found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
-    if WANTED.search(text.lower()):
-        found = {"-course" if field in REACHED else field: s for field, s in found.items()}
+    found = whose.of_today(text, found)
     ordered = sorted(found.items(), key=lambda item: -item[1])
     return tuple(Candidate(field, None, score) for field, score in ordered)
 
@@ -329,9 +309,7 @@ def candidates(path, no_accents=False):
             add(candidate._replace(score=candidate.score - 0.05))
     if not any(c.detail for c in found.values()):
         _add_levels(add, leaf, loose=not above or key(above[-1]) in parents())
-    told = found.values()
-    if any(NEEDED.search(parent.lower()) for parent in above):
-        told = [Candidate("-course", None, c.score) if c.field in LEARNT else c for c in told]
+    told = [c._replace(**whose.under(above, c)) for c in found.values()]
     return sorted(told, key=lambda c: -c.score)
 
 

@@ -1,0 +1,57 @@
+"""Of whom and of when a heading speaks: of the person today, of before, of a wish, of kin."""
+
+import re
+
+from cadres.intake.parsing.levels import LADDERS
+
+# "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
+PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
+# "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
+WANTED = re.compile(r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu)\b")
+REACHED = frozenset(
+    (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
+)
+OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
+# What somebody is yet to learn, over columns named like those of what they have.
+NEEDED = re.compile(
+    r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|"
+    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia))\b"
+)
+LEARNT = frozenset(
+    (*LADDERS, "professional_major", "it_level", "foreign_language", "ethnic_languages",
+     "defence_group")
+)  # fmt: skip
+# What is planned for somebody tells only where nothing tells what they are.
+MEANT = frozenset(("unit", "position", "rank_code", "rank_name"))
+# "Họ và tên vợ (chồng)": somebody else than the person of the row.
+RELATIVE = re.compile(
+    r"\b(?:vợ|chồng|con|bố(?! trí)|mẹ|cha|thân nhân|người thân|người phụ thuộc|người liên hệ|"
+    r"người giới thiệu|spouse|father|mother|children|next of kin|emergency contact)\b"
+)
+
+
+def of_today(text, found):
+    """{field: score} of a heading, with what is not of the person today under names of its own."""
+    text = text.lower()
+    if PAST.search(text):
+        found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
+    if RELATIVE.search(text):
+        found = {"-relative": 0.9} if found else {}
+    if WANTED.search(text):
+        found = {"-course" if field in REACHED else field: s for field, s in found.items()}
+    return found
+
+
+def under(above, candidate):
+    """The parts of a candidate that the headings above its column change."""
+    field, _, score = candidate
+    above = [parent.lower() for parent in above]
+    if any(map(RELATIVE.search, above)):
+        return {"field": "-relative", "detail": None}
+    if field in OF_TODAY and any(map(PAST.search, above)):
+        return {"field": "-before", "detail": None}
+    if not any(map(NEEDED.search, above)):
+        return {}
+    if field in LEARNT:
+        return {"field": "-course", "detail": None}
+    return {"score": 0.6 * score} if field in MEANT else {}
