@@ -11,23 +11,10 @@ from cadres.intake.parsing.levels import read_level
 from cadres.intake.parsing.words import parse_gender, part_time_level
 from cadres.intake.understanding.headings import candidates, direct
 from tests.intake import build
-from tests.intake.reading import TODAY, read, values
+from tests.intake.people import NAMES, listed, told
+from tests.intake.reading import TODAY, read
 
 pytestmark = pytest.mark.no_database
-
-NAMES = ("Sùng A Hờ", "Mùa Thị Lỳ", "Lý A Tráng")
-
-
-def told(rows, *fields, merges=()):
-    """The named values of each person of a sheet, from the top."""
-    found = values(read(build.xlsx({"Xã A Dơi": rows}, merges)))
-    return [tuple(one.get(field) for field in fields) for one in found.values()]
-
-
-def listed(headings, *columns):
-    """A sheet of three people with these columns."""
-    people = zip(range(1, 4), NAMES, *columns, strict=True)
-    return [["TT", "Họ và tên", *headings], *map(list, people)]
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ import pytest
 from cadres.intake.locating import other_names
 from cadres.intake.understanding.contexts import named_unit, proper_unit, unit_in_title
 from tests.intake import build
+from tests.intake.people import NAMES
 from tests.intake.reading import read
 
 pytestmark = pytest.mark.no_database
 
-NAMES = ("Sùng A Hờ", "Mùa Thị Lỳ", "Lý A Tráng")
 LIST = [["TT", "Họ và tên", "Năm sinh", "Chức vụ"]] + [
     [n, name, 1980 + n, "Kế toán"] for n, name in enumerate(NAMES, 1)
 ]
