@@ -3,6 +3,8 @@
 from typing import NamedTuple
 
 from cadres.intake.types import ParsedRow
+from cadres.intake.understanding.person import column_texts
+from cadres.intake.understanding.shapes import tells
 from cadres.intake.understanding.vocabulary import key
 
 FIELDS = ("party_member", "in_planning")
@@ -24,7 +26,8 @@ def mark_columns(reader, layout, rows):
         if column := reader.by_name.get(field):
             heading = key(layout.headings.get(column.number, ""))
             marked = reader.marked[column.number]
-            if marked or layout.shapes[column.number].count == 0:
+            texts = column_texts(reader.grid, reader.rows, column.number)
+            if marked or not any(map(tells, texts)):
                 yield MarkColumn(field, heading, column.letter, marked, rows)
 
 

@@ -355,6 +355,7 @@ def _add_levels(add, leaf, loose):
         add(Candidate("staff_kind", kind, 0.6))
 
 
+@lru_cache(maxsize=20_000)
 def is_heading(text):
     """How surely a single cell is a heading: 0..1."""
     text = tidy(text)

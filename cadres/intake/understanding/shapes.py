@@ -152,7 +152,8 @@ class Shape:
         return self.count / self.rows if self.rows else 0.0
 
 
-def _tells(text):
+def tells(text):
+    """Whether a cell says anything by itself."""
     return bool(text.strip()) and not is_ditto(text) and not is_empty(text.strip())
 
 
@@ -167,7 +168,7 @@ def column_shapes(sheet, grid, first, last, columns):
         cells = [
             (sheet.rows[r - 1][c - 1], grid[r - 1][c - 1])
             for r in rows
-            if c <= len(grid[r - 1]) and _tells(grid[r - 1][c - 1])
+            if c <= len(grid[r - 1]) and tells(grid[r - 1][c - 1])
         ]
         found[c] = Shape(cells, len(rows))
     return found

@@ -11,10 +11,11 @@ from cadres.intake.understanding.blanks import MarkColumn, mark_columns
 from cadres.intake.understanding.blocks import Block, Merges, find_blocks
 from cadres.intake.understanding.columns import Column, understand_columns
 from cadres.intake.understanding.extra import NO_EXTRA
+from cadres.intake.understanding.pages import Page, Table
 from cadres.intake.understanding.people import PersonReader
 from cadres.intake.understanding.rows import Classifier
 from cadres.intake.understanding.several import join_lines
-from cadres.intake.understanding.surroundings import Context, Surroundings
+from cadres.intake.understanding.surroundings import Surroundings
 from cadres.intake.understanding.tables import table_of, told_of
 from cadres.intake.understanding.texts import Decoder, grid_of
 from cadres.intake.understanding.vocabulary import key
@@ -23,19 +24,6 @@ from trainingplans.lib.text import fold, tidy
 WHO_LEFT = "Người đã thôi"  # the heading under which an export names who no longer works
 NAMES = ("full_name", "family_name", "given_name")
 NOT_PERSON = (*NAMES, "index", "note", "unit", "middle_name")
-
-
-@dataclass
-class Before:
-    """The table before: its header, what stands outside its rows, the groups open at its end.
-
-    `rows`: its people; on a next page of it, what they say goes on.
-    """
-
-    block: Block
-    context: Context
-    groups: list
-    rows: list = field(default_factory=list)
 
 
 @dataclass
@@ -94,26 +82,31 @@ class SheetReader:
         parsed = self.result.parsed
         parsed.ignored_because = self.passed_over
         if not self.passed_over:
-            self._read_tables()
+            for table in list(self._tables()):
+                self._read_table(table)
             if not self.result.rows:
                 parsed.ignored_because = "no_people"
         parsed.used = not parsed.ignored_because
         self._fill_kinds()
         return self.result
 
-    def _read_tables(self):
+    def _tables(self):
+        """The Tables with people, from the top down; one is whole when the next is asked for."""
         blocks = self.blocks or ([Block(0, 0, 0)] if self.forced else [])
-        floor, before = 0, None
+        floor, table = 0, None
         for i, block in enumerate(blocks):
             last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
-            if not (before and self._goes_on(before, block, floor)):
+            if not (table and self._goes_on(table.pages[-1].block, block, floor)):
                 self.around.titles(floor + 1, block.top - 1)
-                before = Before(block, self.around.context(block, floor), [])
-            read = len(self.result.rows)
-            groups = self._read_table(block, last, before)
-            floor = self.result.rows[-1].row if groups is not None else last
-            rows = before.rows + [row.row for row in self.result.rows[read:]]
-            before = Before(block, before.context, groups, rows) if groups is not None else None
+                table = Table(self.around.context(block, floor))
+            page = self._page(block, last, table)
+            if not page:
+                floor, table = last, None
+                continue
+            if not table.pages:
+                yield table
+            table.pages.append(page)
+            floor = page.rows[-1]
 
     def _goes_on(self, before, block, floor):
         """Whether a header only repeats the one before, as on each printed page.
@@ -121,9 +114,7 @@ class SheetReader:
         Between them stand sums, groups and notes of the same table, no title or signature.
         """
         between = range(floor + 1, block.top)
-        if not block.same_as(before.block) or any(
-            self.kinds.get(r) == "signature" for r in between
-        ):
+        if not block.same_as(before) or any(self.kinds.get(r) == "signature" for r in between):
             return False
         texts = [text for r in between for text in self.grid[r - 1] if text.strip()]
         return not any(
@@ -132,47 +123,63 @@ class SheetReader:
 
     # Tables
 
-    def _read_table(self, block, last, before):
-        """Reads the people under a header; the groups open at its end, None without people."""
-        context = before.context
+    def _page(self, block, last, table):
+        """The Page of a header; None without people."""
         told = told_of(self.forced or {}, block.top, block.bottom)
-        forced = {**self.extra.claim(block.paths), **told}
-        layout = understand_columns(self.sheet, self.grid, block, last, forced)
+        page = Page(block, last, {**self.extra.claim(block.paths), **told})
+        page.known = table.known(page)
+        if page.known is page:
+            page.layout = understand_columns(self.sheet, self.grid, block, last, page.forced)
+        layout = page.known.layout
         if not any(layout.of(name) for name in NAMES):
             return None
-        classifier = self._classify(block, layout, last, before.groups)
-        rows = [found.row for found in classifier.people]
-        if not rows:
+        classifier = self._classify(block, layout, last, table.groups)
+        if not classifier.people:
             return None
         for row in range(max(block.top, 1), block.bottom + 1):
             self.kinds[row] = "header"
         self.kinds.update(classifier.kinds)
-        self._second_table(block, layout)
-        self._spare_unit(layout, context, classifier)
+        page.people, page.groups = classifier.people, classifier.groups
+        return page
+
+    def _read_table(self, table):
+        """Reads the people of all pages."""
+        cells = None
+        for pages in table.runs():
+            layout = pages[-1].known.layout
+            for page in pages:
+                self._second_table(page.block, layout)
+            people = [found for page in pages for found in page.people]
+            self._spare_unit(layout, table.context, people)
+            cells = self._read_people(people, pages[-1].known, table.context, cells)
+            tables = [table_of(page.block, layout, page.rows) for page in pages]
+            self.result.parsed.tables.extend(tables)
+        self.result.parsed.unit = self.result.parsed.unit or table.context.unit
+
+    def _read_people(self, people, page, context, before):
+        """Reads people whose columns are as of this page; the TableCells of what follows."""
         parsers = self.extra.parsers(self.today, self.system)
-        reader = PersonReader(
-            self.sheet, self.grid, layout, rows, self.today, self.system, parsers, before.rows
-        )
+        rows = [found.row for found in people]
+        how = (self.today, self.system, parsers)
+        reader = PersonReader(self.sheet, self.grid, page.layout, rows, *how, before)
         first = len(self.result.rows)
-        lines = self._second_lines(block, classifier, last, parsers) or reader
-        for found, person in zip(classifier.people, reader.people(), strict=True):
+        lines = self._second_lines(people, page, how) or reader
+        for found, person in zip(people, reader.people(), strict=True):
             join_lines(lines, found, person)
             self._add_person(found, person, reader, context)
             stages.at_row(found.row)
-        self.result.marks += mark_columns(reader, layout, self.result.rows[first:])
-        self.result.parsed.tables.append(table_of(block, layout, rows))
-        self.result.parsed.unit = self.result.parsed.unit or context.unit
-        return classifier.groups
+        self.result.marks += mark_columns(reader, page.layout, self.result.rows[first:])
+        return reader.cells
 
-    def _second_lines(self, block, classifier, last, parsers):
+    def _second_lines(self, people, page, how):
         """The reader of the second lines of the people, where these have headings of their own."""
-        rows = [row for found in classifier.people for row in found.more]
+        rows, block = [row for found in people for row in found.more], page.block
         if not block.second or not rows:
             return None
         below = Block(block.top, block.bottom, block.bottom, block.second)
-        layout = understand_columns(self.sheet, self.grid, below, last)
+        layout = understand_columns(self.sheet, self.grid, below, page.last)
         layout.columns = [c for c in layout.columns if c.field not in NAMES]
-        return PersonReader(self.sheet, self.grid, layout, rows, self.today, self.system, parsers)
+        return PersonReader(self.sheet, self.grid, layout, rows, *how)
 
     def _classify(self, block, layout, last, groups):
         names = [c.number for name in NAMES for c in layout.of(name)]
@@ -197,10 +204,10 @@ class SheetReader:
             column = Column(block.beside, "full_name")
             self._issue("side_by_side", block.name_row, column, None, "", layout.headings)
 
-    def _spare_unit(self, layout, context, classifier):
+    def _spare_unit(self, layout, context, people):
         """A department column names the unit only where nothing else does."""
         column = layout.first("department")
-        told = context.unit or any(found.unit for found in classifier.people)
+        told = context.unit or any(found.unit for found in people)
         if column and not told and not layout.of("unit"):
             column.field, column.score = "unit", min(column.score, 0.6)
 

@@ -1,0 +1,63 @@
+"""Lists printed on pages: the header stands again in the middle, and changes nothing."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cadres.intake.roster import rows_from
+from cadres.intake.types import Sheet, Workbook
+from tests.intake.reading import TODAY
+
+pytestmark = pytest.mark.no_database
+
+HEADER = [
+    "TT",
+    "Họ và tên",
+    "Ngày sinh",
+    "Nữ",
+    "Đơn vị",
+    "Trình độ",
+    "LLCT",
+    "Đảng viên",
+    "Ghi chú",
+]
+COLUMNS = (
+    ["Lò Văn An", "Vàng A Páo", "Giàng Thị Mỷ", "Nguyễn Hoà", "Trần T. Hồng"],
+    ["1/2/1980", "05/03/1991", "1975", "12/1988", "25/12/1969"],
+    ["x", "", "", "x"],
+    ["Xã Nà Bủng", "", "", "nt", "Xã Si Pa Phìn"],
+    ["ĐH Luật", "12/12", "TC", "Cao đẳng", ""],
+    ["TC", "CC", "", "SC"],
+    ["x", "", "3/2/2005"],
+    ["", "nghỉ thai sản", "12/12"],
+)
+person = st.tuples(*(st.sampled_from(texts) for texts in COLUMNS))
+
+
+def told(rows):
+    """What a sheet says of each person by its number, and of what it warns."""
+    sheet = Sheet("Danh sách", rows=[list(row) for row in rows])
+    roster = rows_from(Workbook("xlsx", 1900, [sheet]), today=TODAY)
+    number = {row: line[0] for row, line in enumerate(rows, 1)}
+    people = {number[row.row]: (row.values, row.cells) for row in roster.rows}
+    return people, [(issue.code, number[issue.row], issue.column) for issue in roster.issues]
+
+
+def on_pages(people, ends):
+    """The list with its header again behind the people of these places."""
+    rows = [HEADER]
+    for number, one in enumerate(people, 1):
+        rows.append([str(number), *one])
+        if number in ends:
+            rows.append(HEADER)
+    return rows
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(person, min_size=6, max_size=40), st.data())
+def test_a_header_that_stands_again_changes_nothing(people, data):
+    first = ("Lò Văn Một", "1/1/1980", "x", "Xã Nà Bủng", "ĐH Luật", "TC", "x", "")
+    people = [first, *people]
+    longest = data.draw(st.integers(len(people) // 2 + 1, len(people) - 1))
+    ends = data.draw(st.sets(st.integers(longest, len(people) - 1), max_size=4))
+    assert told(on_pages(people, {longest, *ends})) == told(on_pages(people, ()))
