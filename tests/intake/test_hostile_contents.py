@@ -144,6 +144,15 @@ def test_formula_without_a_value_and_errors_are_told():
     }
 
 
+def test_an_empty_result_is_none_unless_it_is_a_text():
+    row = (
+        '<row r="2"><c r="A2"><v>1</v></c><c r="B2" t="inlineStr"><is><t>Lê Văn An</t></is></c>'
+        '<c r="C2"><f>A2</f><v></v></c><c r="D2" t="str"><f>""</f><v></v></c></row>'
+    )
+    roster = read_roster(with_rows(cells(1, HEAD) + row))
+    assert [(i.column, i.code) for i in roster.issues] == [("C", "formula")]
+
+
 def test_control_characters_and_overrides_are_told():
     row = cells(2, [1, "Lê\u202e Văn\u200b An", "1/2/1980", "Kế_x0000_ toán", "Xã X"])
     roster = read_roster(with_rows(cells(1, HEAD) + row))

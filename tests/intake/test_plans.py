@@ -53,7 +53,7 @@ def _cells(numbers):
         st.tuples(st.just("s"), styles, st.integers(0, len(SHARED) - 1)),
         st.tuples(st.sampled_from(["inline", "str"]), styles, TEXTS),
         st.tuples(st.just("number"), styles, numbers),
-        st.tuples(st.just("formula"), styles, st.just("7")),
+        st.tuples(st.just("formula"), styles, st.sampled_from(["7", ""])),
         st.tuples(st.sampled_from(["error", "bool", "blank", "closed"]), styles, st.none()),
     )
 

@@ -123,6 +123,9 @@ class SheetReader:
 
     def _end_cell(self):
         kind = self.kind
+        # "<v></v>" holds no result either, unless the result is a text, which may be empty.
+        if self.has_formula and kind == "n" and self.value is not None and not self.value.strip():
+            self.value = None
         if kind == "s" and self.value is not None:
             value = self._shared()
         elif kind == "n" and self.value is not None:

@@ -29,6 +29,7 @@ HIDDEN = re.compile(r' hidden="(?:1|true|on)"', re.IGNORECASE)
 DECLARED = re.compile(rb"<\?xml[^>]*encoding=[\"']([\w-]+)", re.IGNORECASE)
 OPENING, CLOSING = "<sheetData>", "</sheetData>"
 TRUE = ("1", "true", "on")
+NUMERIC = ("", "n")  # a text may be empty as the result of a formula, a number may not
 
 
 class NotPlain(Exception):
@@ -242,9 +243,9 @@ class QuickReader:
 
     def _put_at(self, number, column, line, inside):
         """Puts a cell whose error or font is to be noted, or whose text may be too long."""
-        style, kind, _, has, value, inline = _parts(inside)
+        style, kind, formula, has, value, inline = _parts(inside)
         place, result = (number, column), None
-        if not has and not inline:
+        if not (has or inline) or (formula and kind in NUMERIC and not value.strip()):
             self.sheet.errors[place] = "formula"
         elif kind == "e":
             self.sheet.errors[place] = value.strip() or "#LỖI!"
