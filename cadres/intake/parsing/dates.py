@@ -15,7 +15,7 @@ YEAR = re.compile(r"(\d{4})")
 COMPACT = re.compile(r"(\d{2})(\d{2})(\d{4})")
 CLOCK = re.compile(r"\s+\d{1,2}:\d{2}(?::\d{2})?(?:\s*[ap]m)?$", re.IGNORECASE)
 WORDS = re.compile(
-    r"(?:ngay\s+)?(?:(\d{1,2})\s+)?(?:thang|thg|th)\.?\s*(\d{1,2}),?\s+(?:nam\s+)?(\d{4})"
+    r"(?:ngay\s+)?(?:(\d{1,2})[\s-]+)?(?:thang|thg|th)\.?\s*(\d{1,2})[\s,-]+(?:nam\s+)?(\d{4})"
 )
 LEAD = re.compile(
     r"^(?:(?:ngay sinh|sinh ngay|sinh nam|nam sinh|nam|sn|ns|ngay|ng|thang|sinh)[\s:.]+|t\.?\s?)"
@@ -23,6 +23,9 @@ LEAD = re.compile(
 )
 # A day or month left open in front: ../09/1985, --/--/1985, xx-3-1985, /1985.
 OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)?\s*[-/.]\s*)+(?=\d)")
+WEEKDAY = re.compile(r"^(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s+(?=\d)")
+# The second number can be no month: 9/85.
+SHORT_MONTH = re.compile(r"(\d{1,2})[-/.](3[2-9]|[4-9]\d)")
 ROMAN_MONTH = re.compile(rf"(\d{{1,2}}){SEP}([ivx]{{1,4}}){SEP}(\d{{4}})")
 ROMAN = ["i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"]
 REMARK = re.compile(r"\s*\((?:[^()\d]*|\d{1,3}\s*(?:tuoi|t)\b[^()]*)\)?$")
@@ -83,7 +86,7 @@ def full_year(text, today):
 
 def _from_text(text, today, system, month_first):
     text = fold(text).strip(" ,;'’`\"()[]")
-    text = OPEN.sub("", text).strip(" .")
+    text = WEEKDAY.sub("", OPEN.sub("", text)).strip(" ./-")
     text = CLOCK.sub("", REMARK.sub("", text)).strip()
     for attempt in (text, text := LEAD.sub("", text)):
         for pattern, read in READERS:
@@ -145,6 +148,7 @@ READERS = (
     (MONTH, lambda m, today, _: _build(int(m[2]), int(m[1]), 0) if int(m[1]) else Outcome(m[2])),
     (YEAR, lambda m, today, _: Outcome(m[1])),
     (ISO, lambda m, today, _: _build(int(m[1]), int(m[2]), int(m[3] or 0))),
+    (SHORT_MONTH, lambda m, today, _: _build(1900 + int(m[2]), int(m[1]), 0)),
     (COMPACT, lambda m, today, _: _compact(m[0], today)),
     (WORDS, lambda m, today, _: _build(int(m[3]), int(m[2]), int(m[1] or 0))),
     (ROMAN_MONTH, _roman),

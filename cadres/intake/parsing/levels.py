@@ -29,13 +29,20 @@ JOINT = re.compile(r"\s*(?:[;+&\n]|,|/|\bvà\b)\s*", re.IGNORECASE)
 MAJOR_LEAD = re.compile(
     r"^(?:chuyên ngành|chuyên nghành|ngành|nghành|về|in|of|chuyên môn)\s*:?\s+", re.I
 )
+# How somebody studied is no subject: "Đại học (VLVH)".
+FORM = re.compile(
+    r"(?:he\s+)?(?:vlvh|vhvl|vua (?:lam vua hoc|hoc vua lam)|tai chuc|tu xa|chinh quy|cq|"
+    r"lien thong|mo rong|chuyen tu|tap trung|khong tap trung)"
+)
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
 # "Trung học phổ thông" is no profession, "trung học kế toán" is.
 GENERAL = (["pho"], ["co"], ["pt"], ["cs"])
 # "Điều dưỡng trung cấp": the level behind the subject, with nothing between; teachers of pupils
 # and students have those of their schools in their subject.
 LEVEL_LAST = re.compile(
-    r"(.*\S)\s+((?:trung|sơ|cao) cấp|cao đẳng|đại học|(?:thạc|tiến) s[ĩỹ])$", re.I
+    r"(.*\S)\s+((?:trung|sơ|cao) cấp|trung học|cao đẳng|đại học|(?:thạc|tiến) s[ĩỹ]|"
+    r"(?-i:ĐH|CĐ|TC))$",
+    re.I,
 )
 TEACHING = re.compile(r"\b(?:giao duc|giang vien|giao vien|day|bac)$")
 # Several degrees, one a line.
@@ -116,7 +123,8 @@ def _rest(text):
     text = text.strip(" .,:;-–/()+&_\t")
     while match := MAJOR_LEAD.match(text):
         text = text[match.end() :].strip(" .,:;-–/()")
-    return tidy(text + ")" if text.count("(") > text.count(")") else text)
+    text = tidy(text + ")" if text.count("(") > text.count(")") else text)
+    return "" if FORM.fullmatch(fold(text)) else text
 
 
 def _one(text, field):

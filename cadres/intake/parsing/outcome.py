@@ -15,7 +15,7 @@ class Outcome:
 
 NOTHING = Outcome()
 EMPTY = frozenset(("", "-", "--", "---", "–", "—", "_", ".", "..", "...", "…", "/", "?", "\\",
-                   "N/A", "n/a"))  # fmt: skip
+                   "N/A", "n/a", "NULL", "null", "(null)"))  # fmt: skip
 
 
 def is_empty(text):

@@ -12,6 +12,9 @@ GRADE = re.compile(
     r"(?:phổ thông|pt|thpt|bt|btvh|btth|bttt|bổ túc(?: văn h[oó][aá])?|gdtx)\)?)?",
     re.I,
 )
+# "Tốt nghiệp THPT (12/12)"
+INSIDE = re.compile(r"(?<![\d/])(\d{1,2})/(12|10|9)(?![\d/])")
+LONGEST = 40
 ISO = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 MAILTO = "mailto:"
 SYSTEMS = (12, 10, 9, 5, 7)
@@ -38,6 +41,8 @@ def parse_education(value, text, **_):
         return Outcome(grade_of(int(match[2]), int(match[1])))
     if match := re.fullmatch(r"(\d{1,2})[/-](\d{1,2})[/-]\d{4}", text):
         return Outcome(grade_of(int(match[1]), int(match[2])))
+    if len(text) < LONGEST and len(inside := INSIDE.findall(text)) == 1:
+        return Outcome(f"{int(inside[0][0])}/{inside[0][1]}")
     return Outcome(text)
 
 

@@ -12,7 +12,13 @@ PART = re.compile(rf"[^{APOSTROPHES}.\-]+|[{APOSTROPHES}.\-]")
 TRAILING = re.compile(r"[\s*()\d.,;:]*[*.,;:][\s*]*$|\s*\(\*+\)\s*$")
 # "(bí danh: Sơn)", "(tức Hà)", "(nữ)": not part of the name.
 SECOND_NAME = re.compile(r"(?<=\w)\s*\([^()]*\)?\s*$")
-LIST_NUMBER = re.compile(r"^\d{1,4}\s*[.)/-]\s*(?=\D)")
+LIST_NUMBER = re.compile(r"^\d{1,4}(?:\s*[.)/-]\s*(?=\D)|\s+(?=[^\W\d_]{2}))")
+# What is said of somebody behind the name: "Lò Văn An - nghỉ hưu".
+REMARK = re.compile(r"(?<=\w)\s+[-–]\s+[a-zà-ỹđ].*$")
+# A capital too many, by a shift key held too long; "HLinh", "YBé" are written so on purpose.
+TWO_CAPITALS = re.compile(
+    r"(?:N[GH]|T[RH]|[PC]H|[BCDĐGHKLMNPQRSTVX][ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĨŨƠƯẠ-Ỹ])[a-zà-ỹđ]+"
+)
 COMRADE = re.compile(r"^(?:đ/c|đ\.c|đc|đồng chí|đ/chí)[.:]?\s+", re.I)
 # "ThS. Lò Văn An", "BS.CKI Vi Thị Hoa": with the point, as "Y" and "Tô" begin names too.
 TITLE = re.compile(
@@ -34,7 +40,9 @@ def _capital(letter):
 
 def _proper_word(word):
     if any(c.islower() for c in word) and any(c.isupper() for c in word):
-        # Mixed on purpose (Niê, H'Linh); only a small first letter is mended.
+        # Mixed on purpose (Niê, H'Linh); only a slip of the first letters is mended.
+        if TWO_CAPITALS.fullmatch(word):
+            return word.capitalize()
         return _capital(word[0]) + word[1:] if word[0].islower() and word[1:].islower() else word
     parts = PART.findall(word)
     return "".join(_capital(p[0]) + p[1:].lower() for p in parts)
@@ -43,7 +51,7 @@ def _proper_word(word):
 @lru_cache(maxsize=100_000)
 def proper_name(text):
     """NGUYỄN VĂN AN -> Nguyễn Văn An, H'LINH MLÔ -> H'Linh Mlô; tone placement as typed."""
-    text = SECOND_NAME.sub("", tidy(text)).strip(' .,;:*-–_"')
+    text = SECOND_NAME.sub("", REMARK.sub("", tidy(text))).strip(' .,;:*-–_"')
     text = LIST_NUMBER.sub("", TRAILING.sub("", text))
     text = TITLE.sub("", LADY.sub("", COMRADE.sub("", text))).strip()
     letters = [c for c in text if c.isalpha()]
@@ -137,9 +145,10 @@ def parse_ethnic_group(value, text, **_):
 
 
 BESIDE_GROUP = re.compile(r"\s*[,;/\n(]\s*|\s+[-–]\s+")
-LANGUAGE_JOINT = re.compile(r"\s*(?:[,;/+&\n]|\bvà\b|\bvới\b)\s*", re.I)
+LANGUAGE_JOINT = re.compile(r"\s*(?:[,;/+&\n]|\s[-–]\s|\bvà\b|\bvới\b)\s*", re.I)
 LANGUAGE_NOISE = re.compile(
-    r"^(?:chứng chỉ|cc|có|biết|nghe nói|nói|giao tiếp|học|được|thạo|thành thạo|tiếng|chữ|bồi dưỡng|"
+    r"^(?:chứng chỉ|cc|có|biết|nghe nói|nói|giao tiếp|học|được|thạo|thành thạo|"
+    r"thông thạo|tiếng|chữ|bồi dưỡng|mẹ đẻ\W*|"
     r"có chứng chỉ|sử dụng|đọc|viết)\s+",
     re.I,
 )
@@ -185,13 +194,19 @@ def parse_defence(value, text, **_):
 
 
 DEFENCE = re.compile(
-    r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?\s*|dt)?([1-4]|iv|i{1,3})\.?"
+    r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?-?\s*|dt)?([1-4]|iv|i{1,3})\.?"
+)
+
+
+# "Đối tượng 4 (2019)", "ĐT3/2020", but not the month of "4/2020".
+IN_YEAR = re.compile(
+    r"(?:\s*[(,]|\s+nam|(?<=[a-z]\d)\s*[/-]|(?<=\s\d)\s*[/-])[\s.]*(?:nam\s*)?\d{4}\)?$"
 )
 
 
 def defence_group(text):
     """The group that a text names, or None."""
-    match = DEFENCE.fullmatch(fold(text).strip(" ()."))
+    match = DEFENCE.fullmatch(IN_YEAR.sub("", fold(text)).strip(" ()."))
     if not match:
         return None
     return {"i": "1", "ii": "2", "iii": "3", "iv": "4"}.get(match[1], match[1])
@@ -200,7 +215,7 @@ def defence_group(text):
 GENDERS = {
     "nam": "nam", "nu": "nu", "n": "nu", "male": "nam", "female": "nu", "m": "nam", "f": "nu",
     "gai": "nu", "trai": "nam", "ong": "nam", "ba": "nu", "man": "nam", "woman": "nu",
-    "nam gioi": "nam",
+    "nam gioi": "nam", "anh": "nam", "chi": "nu",
     "nu gioi": "nu", "mr": "nam", "ms": "nu", "mrs": "nu",
 }  # fmt: skip
 
@@ -252,6 +267,8 @@ YES = frozenset(
         "member",
         "da vao",
         "roi",
+        "ct",
+        "db",
         "da la dang vien",
         "phai",
     )

@@ -304,11 +304,9 @@ def is_generic_sheet(name):
 def letterhead(lines, grid_rows):
     """(unit, source) from the rows above the first table; grid_rows are their texts."""
     agency, previous = None, ""
-    for row in grid_rows:
-        texts = [t for t in row if t.strip()]
-        if not texts:
-            continue
-        first, folded = _head(texts[0])
+    heads = [next(filter(str.strip, row), "") for row in grid_rows]
+    for line in filter(str.strip, "\n".join(heads).split("\n")):
+        first, folded = _head(line)
         if TITLE.match(folded):
             break
         if previous in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):

@@ -76,6 +76,7 @@ OFFICIAL = frozenset(("chinh thuc", "ngay chinh thuc", "ngay vao dang chinh thuc
 OTHER = "…"
 OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
 GIVEN = frozenset(("ten", "ten goi", "given name", "first name"))
+CAREER = frozenset(("cdnn", "chuc danh nghe nghiep", "hang chuc danh nghe nghiep"))
 CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 # "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
 DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
@@ -333,6 +334,8 @@ def _unfolded(path):
 
 
 def _add_context(add, leaf, parent, no_accents):
+    if key(leaf) in CODE_LEAVES and key(parent) in CAREER:  # else a code of the person
+        add(Candidate("rank_code", None, 1.06))
     for rank, candidate in enumerate(direct(parent)):
         ladder = candidate.field in LADDERS and _level(leaf, candidate.field)
         if not ladder and (candidate.score < 0.7 or rank > 1):

@@ -63,5 +63,5 @@ def is_x_column(texts, heading):
     # Words all different: names, dates, posts.
     if len(counts) > 40 + 0.2 * len(texts):
         return False
-    marks = sum(number for text, number in counts.items() if words.is_mark(text))
+    marks = sum(number for text, number in counts.items() if words.yes_or_no(text))
     return marks >= 0.5 * len(texts) and not any(map(words.says_no, counts))

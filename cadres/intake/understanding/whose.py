@@ -15,7 +15,8 @@ OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 # What somebody is yet to learn, over columns named like those of what they have.
 NEEDED = re.compile(
     r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|"
-    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia))\b"
+    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia|lớp|khóa|khoá)|"
+    r"(?:lớp|nội dung|khóa|khoá|chương trình) đăng ký)\b"
 )
 LEARNT = frozenset(
     (*LADDERS, "professional_major", "it_level", "foreign_language", "ethnic_languages",
@@ -28,15 +29,25 @@ RELATIVE = re.compile(
     r"\b(?:vợ|chồng|con|bố(?! trí)|mẹ|cha|thân nhân|người thân|người phụ thuộc|người liên hệ|"
     r"người giới thiệu|spouse|father|mother|children|next of kin|emergency contact)\b"
 )
+# "Nơi sinh" over "Xã | Tỉnh": where somebody is from or lives, not where they work.
+LIVES = re.compile(
+    r"\b(?:nơi sinh|sinh quán|khai sinh|quê|nguyên quán|nơi ở|chỗ ở|thường trú|tạm trú|cư trú|"
+    r"hộ khẩu|trú quán|place of birth|home ?town|residence)\b"
+)
+WORKPLACES = frozenset(("unit", "department"))
 
 
 def of_today(text, found):
     """{field: score} of a heading, with what is not of the person today under names of its own."""
     text = text.lower()
     if PAST.search(text):
+        if "personal_id" in found:
+            found["personal_id"] *= 0.75  # "Số CMND cũ", where no newer one is told
         found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
     if RELATIVE.search(text):
         found = {"-relative": 0.9} if found else {}
+    if LIVES.search(text):
+        found = {"-place" if field in WORKPLACES else field: s for field, s in found.items()}
     if WANTED.search(text):
         found = {"-course" if field in REACHED else field: s for field, s in found.items()}
     return found
@@ -50,6 +61,8 @@ def under(above, candidate):
         return {"field": "-relative", "detail": None}
     if field in OF_TODAY and any(map(PAST.search, above)):
         return {"field": "-before", "detail": None}
+    if field in WORKPLACES and any(map(LIVES.search, above)):
+        return {"field": "-place", "detail": None}
     if not any(map(NEEDED.search, above)):
         return {}
     if field in LEARNT:
