@@ -205,9 +205,16 @@ class SheetPage:
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",
                 "value": value_offered(issue, self.marks.own_unit),
-                "label": "Sửa và nhận dòng" if bad else "Dùng giá trị này",
+                "label": _fix_label(issue, bad),
             }
         return mark
+
+
+def _fix_label(issue, bad):
+    """What pressing the button does: a value is only offered where there is one."""
+    if bad:
+        return "Sửa và nhận dòng"
+    return "Dùng giá trị này" if issue["suggestion"] else "Lưu ô này"
 
 
 def _spans(merges):

@@ -22,7 +22,7 @@ class CleaningTests(PageTestCase):
     def setUp(self):
         super().setUp()
         make_unit(name="Xã Một")
-        self.batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1986", "Xã Một"))
+        self.batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1966", "Xã Một"))
         self.post("choose", self.batch, **{"sua-0-2-C": "1986"})
 
     def age(self, days):

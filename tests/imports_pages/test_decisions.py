@@ -49,17 +49,26 @@ class CellTests(PageTestCase):
 
     def test_the_values_shown_first_are_not_taken_for_typed_ones(self):
         batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1980", unit="Xã Một"))
-        self.post("choose", batch, **{"sua-0-2-C": "30/02/1980"})
+        page = self.get("batch", batch)  # of a day that never was, the year is offered
+        self.assertContains(page, 'value="1980"')
+        self.assertContains(page, "Dùng giá trị này")
+        self.post("choose", batch, **{"sua-0-2-C": "1980"})
         batch.refresh_from_db()
         self.assertEqual(batch.edits, [])
 
     def test_a_cell_typed_before_applying_is_shown_once_more(self):
         batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1980", unit="Xã Một"))
-        page = self.post("apply", batch, **{"sua-0-2-C": "1980"})
+        page = self.post("apply", batch, **{"sua-0-2-C": "02/1980"})
         self.assertContains(page, "Xem lại số dòng sẽ ghi rồi bấm Áp dụng lần nữa")
         self.assertEqual(Official.objects.count(), 0)
         self.post("apply", batch)
-        self.assertEqual(Official.objects.get().birth.iso, "1980")
+        self.assertEqual(Official.objects.get().birth.iso, "1980-02")
+
+    def test_without_a_value_to_offer_the_button_only_saves_the_cell(self):
+        batch = self.send_rows(row(1, "Lò Văn Một", "không nhớ", unit="Xã Một"))
+        page = self.get("batch", batch)
+        self.assertContains(page, "Lưu ô này")
+        self.assertNotContains(page, "Dùng giá trị này")
 
     def test_a_place_outside_the_file_is_ignored(self):
         batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))

@@ -21,7 +21,7 @@ class TwoTabsTests(PageTestCase):
         self.batch = self.send_rows(
             row(1, "Lò Thị Hiền", "14/3/1991", "Xã Một", position="Phó Chủ tịch"),
             row(2, None, "1990", "Xã Một"),
-            row(3, "Vàng A Dơ", "30/02/1986", "Xã Một"),
+            row(3, "Vàng A Dơ", "30/02/1966", "Xã Một"),
         )
 
     def opened(self):
@@ -119,7 +119,7 @@ class TwoTabsTests(PageTestCase):
 class NamelessTests(PageTestCase):
     def test_the_only_column_of_names_cannot_be_given_up(self):
         make_unit(name="Xã Một")
-        batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1986", "Xã Một"))
+        batch = self.send_rows(row(1, "Lò Văn Một", "30/02/1966", "Xã Một"))
         page = self.post("choose", batch, **{"cot-0-B": "", "sua-0-2-C": "1986"})
         self.assertContains(page, "Phải còn một cột hiểu là Họ và tên")
         batch.refresh_from_db()

@@ -5,6 +5,7 @@ import re
 
 from cadres.intake.parsing.outcome import NOTHING, Outcome, is_empty
 from cadres.intake.reading.serials import from_serial, to_serial
+from trainingplans.lib.dates import FIRST_YEAR, LAST_YEAR
 from trainingplans.lib.text import fold
 
 SEP = r"[-./,;_\\\s]{1,4}"
@@ -120,9 +121,10 @@ def _build(year, month, day):
 
 
 def _nearest(year, month, day):
+    """What may be meant: day and month the other way round; else of the date only the year."""
     if day <= 12 < month <= 31:
         return f"{month:02d}/{day:02d}/{year}"
-    return ""
+    return str(year) if FIRST_YEAR <= year <= LAST_YEAR else ""
 
 
 def _day(match, today, month_first):
