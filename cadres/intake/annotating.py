@@ -1,8 +1,9 @@
 """The sender's own workbook with the faulty cells marked and a last column of messages."""
 
+import re
 from collections import defaultdict
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
@@ -19,8 +20,13 @@ FILLS = {
     "warning": PatternFill("solid", start_color="FFFCE8B2", end_color="FFFCE8B2"),
 }
 AUTHOR = "Cổng đào tạo"
+BELOW = f"\n\n{AUTHOR}: "  # between a remark of the sender and ours on the same cell
 WRAP = Alignment(wrap_text=True, vertical="top")
 WIDTH = 60
+SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
+REACHES_OUT = re.compile(
+    r"HYPERLINK|WEBSERVICE|FILTERXML|RTD|DDE|CALL|REGISTER|EXEC|IMAGE|[\[|]", re.IGNORECASE
+)
 UNREADABLE = (KeyError, ValueError, TypeError, AttributeError, BadZipFile, InvalidFileException)
 
 
@@ -32,6 +38,7 @@ def annotated(data, outcome, edits=()):
     parsed = outcome.parsed
     book = _copy(data) if parsed.kind in ("xlsx", "xlsm") else None
     if book:
+        _keep_formulas(book, data)
         _write_edits(book, edits)
     book = book or _from_grids(parsed)
     notes = defaultdict(list)
@@ -57,9 +64,28 @@ def harmless(data, parsed):
 def _copy(data):
     """The workbook with stored results instead of formulas: so that it can be read again."""
     try:
-        return load_workbook(BytesIO(data), data_only=True, keep_links=False)
+        return load_workbook(BytesIO(data), data_only=True, keep_links=False, rich_text=True)
     except UNREADABLE:  # a dialect that only the reader of imports understands
         return None
+
+
+def _keep_formulas(book, data):
+    """Formulas that no program has worked out yet stay: Excel does so when it opens the copy.
+
+    Those that reach out of the workbook stay as texts.
+    """
+    with ZipFile(BytesIO(data)) as parts:
+        sheets = [name for name in parts.namelist() if SHEET.match(name)]
+        if not any(b"<f" in parts.read(name) for name in sheets):
+            return
+    for page in load_workbook(BytesIO(data), keep_links=False):
+        for cell in page._cells.values():
+            if cell.data_type == "f" and isinstance(cell.value, str):
+                copy = book[page.title].cell(cell.row, cell.column)
+                if copy.value is None and REACHES_OUT.search(cell.value):
+                    _write(copy, cell.value)
+                elif copy.value is None:
+                    copy.value = cell.value
 
 
 def _write_edits(book, edits):
@@ -130,8 +156,10 @@ def _forget_marks(page):
     """Take away the colours and remarks of an earlier round: a mended cell is as any other."""
     colours = {fill.start_color.rgb for fill in FILLS.values()}
     for cell in list(page._cells.values()):  # not the empty ones between them
-        if cell.comment and cell.comment.author == AUTHOR:
-            cell.comment = None
+        remark = cell.comment
+        if remark and (remark.author == AUTHOR or BELOW in remark.text):
+            own, mark, _ = remark.text.partition(BELOW)
+            cell.comment = Comment(own, remark.author) if mark else None
             if cell.fill.start_color.rgb in colours:
                 cell.fill = PatternFill()
 
@@ -152,4 +180,5 @@ def _point_out(cell, issues):
         return
     worst = "error" if any(i.severity == "error" for i in issues) else "warning"
     cell.fill = FILLS[worst]
-    cell.comment = Comment("\n".join(issue.message for issue in issues), AUTHOR)
+    told, own = "\n".join(issue.message for issue in issues), cell.comment
+    cell.comment = Comment(f"{own.text}{BELOW}{told}", own.author) if own else Comment(told, AUTHOR)

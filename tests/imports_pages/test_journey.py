@@ -4,13 +4,16 @@ from io import BytesIO
 from unittest.mock import patch
 
 from openpyxl import load_workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.comments import Comment
 
 from cadres.audit_words import ACTS
 from cadres.importing import result_page
 from cadres.intake.annotating import HEADING
 from cadres.models import AuditEvent, ImportBatch, ImportRow, Official, Unit, UnitTrait
 from tests.factories import make_official, make_unit
-from tests.imports_pages.base import PageTestCase, row, units_of, workbook
+from tests.imports_pages.base import HEADINGS, PageTestCase, row, units_of, workbook
 
 
 class JourneyTests(PageTestCase):
@@ -151,6 +154,26 @@ class MarkedFileTests(PageTestCase):
         texts = [cell.value for cell in sheet[1]]
         self.assertEqual(texts[-1], HEADING)
         self.assertIn("thiếu họ và tên", sheet.cell(3, len(texts)).value)
+
+    def test_remarks_formats_and_formulas_of_the_sender_stay_in_the_marked_file(self):
+        book = load_workbook(BytesIO(workbook([row(1, "", "30/02/1985")], headings=HEADINGS)))
+        page = book.active
+        page["C2"].comment = Comment("Hỏi lại", "Sen")
+        page["D2"] = CellRichText("Na", TextBlock(InlineFont(rFont=".VnTime"), "m"))
+        page["J2"], page["K2"] = "=1+1", '=HYPERLINK("http://x")'
+        for round_name in ("dau.xlsx", "lai.xlsx"):  # the second round starts from the first
+            stream = BytesIO()
+            book.save(stream)
+            self.send((round_name, stream.getvalue()))
+            answer = self.get("marked", ImportBatch.objects.latest("pk"))
+            book = load_workbook(BytesIO(b"".join(answer.streaming_content)), rich_text=True)
+            page = book.active
+            own, _, told = page["C2"].comment.text.partition("\n\nCổng đào tạo: ")
+            self.assertEqual((own, page["C2"].comment.author), ("Hỏi lại", "Sen"))
+            self.assertEqual(told.count("không có thật"), 1)
+            self.assertEqual(page["D2"].value[1].font.rFont, ".VnTime")
+            self.assertEqual((page["J2"].value, page["J2"].data_type), ("=1+1", "f"))
+            self.assertEqual(page["K2"].data_type, "s")
 
     def test_the_marked_file_has_what_was_mended_on_the_page(self):
         self.post("choose", self.batch, **{"sua-0-3-B": "Lò Văn Hai", "fix": "sua-0-3-B"})
