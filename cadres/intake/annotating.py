@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, PatternFill
+from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
 from cadres.intake.types import column_number
@@ -22,7 +23,7 @@ FILLS = {
 AUTHOR = "Cổng đào tạo"
 BELOW = f"\n\n{AUTHOR}: "  # between a remark of the sender and ours on the same cell
 WRAP = Alignment(wrap_text=True, vertical="top")
-WIDTH = 60
+WIDTH, NARROWEST, WIDEST = 60, 6, 30
 SHEET = re.compile(r"xl/worksheets/[^/]+\.xml$")
 REACHES_OUT = re.compile(
     r"HYPERLINK|WEBSERVICE|FILTERXML|RTD|DDE|CALL|REGISTER|EXEC|IMAGE|[\[|]", re.IGNORECASE
@@ -120,7 +121,17 @@ def _from_grids(parsed):
                 end_row=last_row,
                 end_column=last_column,
             )
+        _widen(page)
     return book
+
+
+def _widen(page):
+    """Columns wide enough for what stands in them; titles and notes run over the next ones."""
+    for column in page.iter_cols():
+        lengths = [len(str(cell.value)) for cell in column if cell.value]
+        longest = max((length for length in lengths if length <= WIDEST), default=NARROWEST)
+        letter = get_column_letter(column[0].column)
+        page.column_dimensions[letter].width = max(longest + 2, NARROWEST)
 
 
 def _write(cell, text):

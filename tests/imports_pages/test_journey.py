@@ -175,6 +175,15 @@ class MarkedFileTests(PageTestCase):
             self.assertEqual((page["J2"].value, page["J2"].data_type), ("=1+1", "f"))
             self.assertEqual(page["K2"].data_type, "s")
 
+    def test_a_marked_csv_is_a_workbook_whose_columns_can_be_read(self):
+        text = "TT;Họ và tên;Ngày sinh;Đơn vị\n1;Lò Văn Một;1985;Xã Một có tên dài hơn cột"
+        self.send(("ds.csv", text.encode()))
+        answer = self.get("marked", ImportBatch.objects.latest("pk"))
+        self.assertIn("ds_danh-dau.xlsx", answer["Content-Disposition"])
+        page = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
+        self.assertEqual((page["A1"].value, page["E1"].value), ("TT", HEADING))
+        self.assertEqual(page.column_dimensions["D"].width, 25 + 2)
+
     def test_the_marked_file_has_what_was_mended_on_the_page(self):
         self.post("choose", self.batch, **{"sua-0-3-B": "Lò Văn Hai", "fix": "sua-0-3-B"})
         data = b"".join(self.get("marked", self.batch).streaming_content)
