@@ -197,8 +197,21 @@ def _free(offer, plain, detailed):
     )
 
 
+def _lone_men(layout, shapes):
+    """ "Nam sinh", "Nam" tell of men only beside a column of women; else of a year, unaccented."""
+    men = layout.first("birth_male")
+    if men and not layout.of("birth_female"):
+        whole = not layout.of("birth_month") and not layout.of("birth_date")
+        men.field = "birth_date" if whole else "birth_year"
+    marked = layout.first("gender_male")
+    if marked and not layout.of("gender_female") and shapes[marked.number].share("year") > 0.5:
+        layout.columns.remove(marked)
+        layout.known[marked.number] = "date"
+
+
 def _substitute(layout, shapes):
     """Second-best columns step in where the proper one is missing."""
+    _lone_men(layout, shapes)
     for spare, wanted in (
         ("job", "position"),
         ("rank_name", "rank_code"),

@@ -180,7 +180,7 @@ def proper_unit(text):
     return joined[0].upper() + joined[1:]
 
 
-def _sounds_otherwise(word):
+def sounds_otherwise(word):
     """Whether tone marks make the first word of a unit's name another one: quản lý, trưởng thôn."""
     word = word.strip(",.:").lower()
     return not word.isascii() and word not in FIRST_WORDS
@@ -239,7 +239,7 @@ def is_unit(text):
     folded = fold(text)
     if not UNIT.match(folded) or len(text.split()) > 14 or len(text) > 90:
         return False
-    if _sounds_otherwise(text.split()[0]) or NO_UNIT.match(folded) or folded in NAMELESS:
+    if sounds_otherwise(text.split()[0]) or NO_UNIT.match(folded) or folded in NAMELESS:
         return False
     if find_staff_kind(text):  # "Viên chức" is no "Viện …"
         return False

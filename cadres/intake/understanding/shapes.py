@@ -14,6 +14,7 @@ from cadres.intake.parsing.words import (
     says_no,
 )
 from cadres.intake.reference import load_csv, load_json
+from cadres.intake.understanding.contexts import sounds_otherwise
 from trainingplans.lib.text import fold
 
 SAMPLE = 120
@@ -47,9 +48,11 @@ TEXT_SHAPES = (
 GENDERS = frozenset(("nam", "nu", "male", "female", "m", "f", "ong", "ba"))
 # Codes that say so without a heading; 0,7 or 12.500 may be any number.
 RANKS = frozenset(row["code"] for row in load_csv("ngach_codes.csv"))
+# "Trương Văn …", "Bàn Thị …" without their accents are people.
 UNIT = re.compile(
-    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|truong |"
-    r"ban |van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
+    r"^(?:ubnd|uy ban|xa |phuong |thi tran |so |huyen |dac khu |chi cuc|trung tam|"
+    r"(?:truong|ban) (?!(?:van|thi|duc|minh|quang|huu|ngoc|thanh|xuan|dinh|quoc|hong|kim)\b)|"
+    r"van phong|thanh tra|benh vien|phong |cong an|hoi |dang uy|tram y te|bqldd|tinh )"
 )
 
 
@@ -96,7 +99,7 @@ def looks_like_name(text):
     if not 1 < len(words) < 7 or any(c.isdigit() for c in text):
         return False
     first = re.split(r"['’]", fold(words[0]))[0]
-    if first not in SURNAMES or UNIT.match(fold(text)):
+    if first not in SURNAMES or UNIT.match(fold(text)) and not sounds_otherwise(words[0]):
         return False
     return all(w[0].isupper() for w in words) or text.islower()
 

@@ -1,6 +1,7 @@
 """The texts of a sheet as the clerk sees them: decoded, and what each value looks like."""
 
 import datetime
+import unicodedata
 from itertools import zip_longest
 
 from cadres.intake.reading.legacy_fonts import encoding_of, is_capitals
@@ -44,13 +45,18 @@ class Decoder:
 
     def __init__(self, sheet):
         self.fonts = sheet.fonts
-        self.columns, self.mixed = column_encodings(sheet)
+        texts = _foreign_texts(sheet)
+        self.columns, self.mixed = column_encodings(texts)
         # Beside legacy columns, a column with too few texts to tell follows the sheet.
         self.met = {"unicode": 0, "tcvn3": 0, "vni": 0}
         legacy = [code for code in self.columns.values() if code != "unicode"]
         self.common = max(set(legacy), key=legacy.count) if legacy else None
         # Neither a font nor a column of an old encoding: all texts are what they are.
         self.has_nothing_to_do = not self.fonts and not legacy
+        # Known of texts that stay as they are; what is decoded is looked at afterwards.
+        self.is_composed = self.has_nothing_to_do and all(
+            is_composed(text) for column in texts.values() for text in column
+        )
         if self.has_nothing_to_do:
             self.met["unicode"] = len(self.columns)
 
@@ -85,12 +91,11 @@ class Decoder:
         return decoded
 
 
-def column_encodings(sheet):
+def column_encodings(texts):
     """({column: unicode, tcvn3 or vni}, columns that also hold texts that can only be Unicode).
 
-    From the contents of the cells whose font tells nothing.
+    `texts`: {column: those whose font tells nothing}.
     """
-    texts = _foreign_texts(sheet)
     found = {c: guess(column) for c, column in texts.items()}
     mixed = {
         c
@@ -130,7 +135,19 @@ def _foreign_texts(sheet):
 
 
 def grid_of(sheet, decoder):
-    """rows of display texts, all as long as their row of values."""
+    """rows of display texts in NFC, all as long as their row of values."""
+    grid = _texts(sheet, decoder)
+    if decoder.is_composed or all(is_composed(text) for row in grid for text in row):
+        return grid
+    return [[unicodedata.normalize("NFC", text) for text in row] for row in grid]
+
+
+def is_composed(text):
+    """Whether a text is in NFC; some programs write a letter and its tone apart."""
+    return text.isascii() or unicodedata.is_normalized("NFC", text)
+
+
+def _texts(sheet, decoder):
     if decoder.has_nothing_to_do:
         return [[v if type(v) is str else shown(v) for v in row] for row in sheet.rows]
     text = decoder.text

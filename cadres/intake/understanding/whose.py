@@ -1,4 +1,7 @@
-"""Of whom and of when a heading speaks: of the person today, of before, of a wish, of kin."""
+"""Of whom and of when a heading speaks: of the person today, of before, of a wish, of kin.
+
+Each word stands here with its accents, and without where it then can mean nothing else.
+"""
 
 import re
 
@@ -7,14 +10,18 @@ from cadres.intake.parsing.levels import LADDERS
 # "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
 PAST = re.compile(r"\b(?:trước|truoc|cũ|nguyên|former|previous)\b")
 # "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
-WANTED = re.compile(r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu)\b")
+WANTED = re.compile(
+    r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu|"
+    r"de nghi|de xuat|du thi|du xet|du kien|dang ky|nhu cau)\b"
+)
 REACHED = frozenset(
     (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
 )
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
 # What somebody is yet to learn, over columns named like those of what they have.
 NEEDED = re.compile(
-    r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|"
+    r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|nhu cau|de nghi|de xuat|du kien|"
+    r"dang ky (?:hoc|di hoc|dao tao|boi duong|tham gia|lop|khoa)|"
     r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia|lớp|khóa|khoá)|"
     r"(?:lớp|nội dung|khóa|khoá|chương trình) đăng ký)\b"
 )
@@ -27,12 +34,14 @@ MEANT = frozenset(("unit", "position", "rank_code", "rank_name"))
 # "Họ và tên vợ (chồng)": somebody else than the person of the row.
 RELATIVE = re.compile(
     r"\b(?:vợ|chồng|con|bố(?! trí)|mẹ|cha|thân nhân|người thân|người phụ thuộc|người liên hệ|"
-    r"người giới thiệu|spouse|father|mother|children|next of kin|emergency contact)\b"
+    r"người giới thiệu|vo \(?chong|than nhan|nguoi than|nguoi phu thuoc|nguoi lien he|"
+    r"spouse|father|mother|children|next of kin|emergency contact)\b"
 )
 # "Nơi sinh" over "Xã | Tỉnh": where somebody is from or lives, not where they work.
 LIVES = re.compile(
     r"\b(?:nơi sinh|sinh quán|khai sinh|quê|nguyên quán|nơi ở|chỗ ở|thường trú|tạm trú|cư trú|"
-    r"hộ khẩu|trú quán|place of birth|home ?town|residence)\b"
+    r"hộ khẩu|trú quán|noi sinh|sinh quan|que quan|nguyen quan|noi o|cho o|thuong tru|tam tru|"
+    r"cu tru|ho khau|place of birth|home ?town|residence)\b"
 )
 WORKPLACES = frozenset(("unit", "department"))
 
