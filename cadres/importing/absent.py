@@ -22,6 +22,21 @@ def context(batch):
     }
 
 
+def leaving(batch):
+    """[{id, name, unit, way}] of the people gone whose posts the import ends, or ended."""
+    chosen = batch.choices.get("absent", {})
+    return [
+        {
+            "id": one["official"],
+            "name": one["name"],
+            "unit": one.get("unit", ""),
+            "way": ABSENT_WAYS[chosen.get(str(one["official"]), batch.absent)],
+        }
+        for one in batch.report.get("absent", [])
+        if one.get("ended")
+    ]
+
+
 def _post_in_words(post):
     """“Công chức Tư pháp - hộ tịch, từ 01/07/2025”."""
     since = f"từ {show(post.since)}" if post and post.since else ""

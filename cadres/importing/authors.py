@@ -49,7 +49,9 @@ def _constants(officials, on):
 
 
 def _posts(officials, on):
-    rows = {p.pk: p for p in Posting.objects.at(on).filter(official__in=officials)}
+    # The main post of a person last: what a roster tells is compared with that one.
+    posts = Posting.objects.at(on).filter(official__in=officials).order_by("is_main", "pk")
+    rows = {post.pk: post for post in posts}
     entries = _latest(Posting, rows)
     return {
         (post.official_id, field): _signed(entries[pk])

@@ -60,7 +60,7 @@ def context(batch, account, query):
         "notes": _notes(batch, sheets),
         "follow_up": followed,
         "unit_sheet": _unit_sheet(batch, account, sheets),
-        "foot": foot(batch.counts, kind.home),
+        "foot": foot(batch.counts, kind.home, len(absent.leaving(batch))),
         "shown_state": shown_state(shown["sheet"], **decided),
         **decided,
         **shown,
@@ -224,17 +224,29 @@ UNSURE = 0.6
 CHECK_COLUMNS = "Xem lại hàng “Cột hiểu là”, chọn lại cột sai rồi lưu."
 
 
-def foot(counts, home="imports:upload"):
-    """The sentence and the button of the last line."""
+def foot(counts, home="imports:upload", leaving=0):
+    """The sentence and the button of the last line; `leaving`: people gone whose posts will end."""
     create, update, reject = (counts.get(key, 0) for key in ("create", "update", "reject"))
-    rows = format_number(create + update)
-    stay = f" {format_number(reject)} dòng từ chối ở lại tệp đánh dấu lỗi." if reject else ""
-    detail = f"({format_number(create)} thêm mới, {format_number(update)} cập nhật)."
+    rows, gone = format_number(create + update), f"{format_number(leaving)} người"
+    texts, button = [], f"Áp dụng {rows} dòng{f' và {gone}' if leaving else ''}"
+    if create + update:
+        strong = f"Sẽ ghi {rows} dòng"
+        texts.append(f"({format_number(create)} thêm mới, {format_number(update)} cập nhật).")
+        if leaving:
+            texts.append(f"{gone} không còn trong danh sách thôi vị trí.")
+    elif leaving:
+        strong, button = f"Sẽ ghi {gone} thôi vị trí", f"Áp dụng cho {gone}"
+        texts.append("vì không còn trong danh sách.")
+    else:
+        strong = "Không có gì để ghi"
+        texts.append(_nothing(counts))
+    if reject:
+        texts.append(f"{format_number(reject)} dòng từ chối ở lại tệp đánh dấu lỗi.")
     return {
-        "rows": create + update,
-        "strong": f"Sẽ ghi {rows} dòng" if create + update else "Không có gì để ghi",
-        "text": (detail if create + update else _nothing(counts)) + stay,
-        "button": f"Áp dụng {rows} dòng",
+        "rows": create + update + leaving,
+        "strong": strong,
+        "text": " ".join(texts),
+        "button": button,
         "leave": reverse(home),
     }
 

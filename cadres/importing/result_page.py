@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from cadres.importing import absent
 from cadres.importing.acting import is_kept
 from cadres.importing.differences import written
 from cadres.importing.fields import Words
@@ -40,6 +41,7 @@ def context(batch, account, query):
         "undo_bar": _undo_bar(batch) if applied else None,
         "people_url": people_url(batch),
         "changes": written(batch, Words(), query) if applied and batch.kind == ROSTER else None,
+        "leaving": absent.leaving(batch) if applied else [],
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
         "reject_more": max(batch.counts.get("reject", 0) - NAMES_SHOWN, 0),
@@ -86,10 +88,11 @@ def rows_written(batch):
 
 
 def _undo_bar(batch):
-    rows = format_number(rows_written(batch))
+    rows, gone = format_number(rows_written(batch)), len(absent.leaving(batch))
+    also = f" {format_number(gone)} người không còn trong danh sách đã thôi vị trí." if gone else ""
     people = people_url(batch)
     return {
-        "text": f"Đã áp dụng {rows} dòng của {batch.file_name}.",
+        "text": f"Đã áp dụng {rows} dòng của {batch.file_name}.{also}",
         "url": reverse("imports:undo", args=[batch.pk]),
         "see_url": people,
         "see_label": "Xem những người này",
@@ -135,6 +138,7 @@ def undo_context(batch):
         "batch": batch,
         "kind": KINDS[batch.kind],
         "rows": rows_written(batch),
+        "leaving": len(absent.leaving(batch)),
         "possible": batch.state == State.APPLIED,
         "applied_on": show(timezone.localdate(batch.applied_at)) if batch.applied_at else "",
         "status": status_of(batch)[0],

@@ -256,6 +256,33 @@ class AbsentTests(PageTestCase):
             Standing.objects.filter(official=leaves, in_service=True, valid_to__year=9999)
         )
 
+    def test_people_gone_are_written_also_where_no_row_changes_and_told_afterwards(self):
+        unit = make_unit(name="Xã Một")
+        make_official(unit, full_name="Lò Văn Một", position="Công chức")
+        gone = make_official(unit, full_name="Người Đi")
+        batch = self.send_rows([1, "Lò Văn Một", None, None, None, None, "Xã Một", None])
+        page = self.get("batch", batch)
+        self.assertContains(page, "Không có gì để ghi")
+        page = self.post("choose", batch, **{f"vang-{gone.pk}": "retired", "luu": "vang"})
+        self.assertContains(page, "Sẽ ghi 1 người thôi vị trí")
+        self.assertContains(page, ">Áp dụng cho 1 người</button>")
+        page = self.post("apply", batch)
+        self.assertContains(page, "1 người không còn trong danh sách đã thôi vị trí.")
+        self.assertContains(page, "Nghỉ hưu")
+        self.assertContains(self.get("undo", batch), "1 người không còn trong danh sách trở lại")
+        self.post("undo", batch)
+        self.assertEqual(Posting.objects.get(official=gone).ended_by, "")
+
+    def test_the_author_of_an_old_value_is_who_wrote_the_main_post(self):
+        unit = make_unit(name="Xã Một")
+        someone = make_official(unit, full_name="Lò Văn Một", position="Công chức")
+        make_posting(someone, unit, position="Bí thư", is_main=False)
+        self.account.full_name = "Trần Minh Nguyệt"
+        self.account.save()
+        self.post("apply", self.send_rows(row(1, "Lò Văn Một", unit="Xã Một", position="Văn thư")))
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một", position="Chủ tịch"))
+        self.assertContains(self.get("batch", batch), "(danh sách)")
+
     def test_somebody_with_two_posts_in_the_unit_is_one_person_with_one_choice(self):
         unit = make_unit(name="Xã Một")
         gone = make_official(unit, full_name="Người Đi", position="Chủ tịch")
