@@ -4,6 +4,7 @@ import unicodedata
 
 import pytest
 
+from cadres.intake.parsing.words import find_ethnic_group
 from cadres.intake.understanding.headings import direct
 from cadres.intake.understanding.shapes import looks_like_name
 from tests.intake import build
@@ -117,3 +118,11 @@ def test_letters_and_tones_may_stand_apart():
     assert [row.values for row in parted.rows] == [row.values for row in whole.rows]
     assert parted.sheets[0].row_kinds == whole.sheets[0].row_kinds
     assert [row.values["unit"] for row in parted.rows] == ["Xã Nậm Lịch"] * 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("Tay", "Tày"), ("TÀY", "Tày"), ("Tày Đăm", "Thái"), ("Lao", "Lào"), ("Nung", "Nùng")],
+)
+def test_a_group_without_accents_is_the_one_officially_called_so(typed, name):
+    assert find_ethnic_group(typed) == name

@@ -107,6 +107,13 @@ def _groups():
     return exact, folded
 
 
+@cache
+def _plain_groups():
+    """Official names without their accents: "Tay" is Tày, though Thái are also called so."""
+    rows = load_csv("ethnic_groups.csv")
+    return {fold(_bare(row["name"])): row["name"] for row in rows if row["code"] != "55"}
+
+
 @lru_cache(maxsize=5_000)
 def find_ethnic_group(text):
     """The official name, or None."""
@@ -117,8 +124,8 @@ def find_ethnic_group(text):
     for attempt in (text, re.sub(r"\(.*?\)", "", text)):
         while True:
             bare = _bare(attempt)
-            if bare in exact:
-                return exact[bare]
+            if found := _plain_groups().get(bare) or exact.get(bare):
+                return found
             if (found := folded.get(fold(bare))) and (fold(bare) == bare or len(bare) > 3):
                 return found
             match = ETHNIC_NOISE.match(fold(attempt))
