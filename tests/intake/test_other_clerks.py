@@ -164,3 +164,23 @@ def test_the_words_for_speaking_name_no_language_and_cause_no_warning():
     roster = read(build.xlsx({"Xã A Dơi": rows}))
     assert [row.values["ethnic_languages"] for row in roster.rows] == [["Thái"]] * 3
     assert roster.issues == []
+
+
+def test_a_commune_closes_the_one_before_however_both_are_numbered():
+    head, first, second, third = LIST
+    rows = [head, ["* Xã Lang Chánh: 01 đ/c"], ["+ Cán bộ:"], first,
+            ["2/ UBND XÃ GIAO AN (gồm 1 người)"], ["+ Công chức:"], second,
+            ["IV - Xã Tân Phúc"], third]  # fmt: skip
+    assert units(rows) == [
+        ("Xã Lang Chánh", "CB"), ("UBND xã Giao An", "CC"), ("Xã Tân Phúc", None),
+    ]  # fmt: skip
+
+
+def test_the_code_of_a_rank_that_is_asked_for_is_no_code_of_the_person():
+    rows = [
+        ["TT", "Họ và tên", "Ngạch đề nghị bổ nhiệm", None, "Ngạch hiện giữ", None],
+        [None, None, "Tên ngạch", "Mã số", "Tên ngạch", "Mã số"],
+        [1, "Bế Văn Kiên", "Chuyên viên chính", "01.002", "Chuyên viên", "01.003"],
+    ]
+    row = of_one(rows, ["A1:A2", "B1:B2", "C1:D1", "E1:F1"])
+    assert (row["rank_code"], row.get("staff_code")) == ("01.003", None)

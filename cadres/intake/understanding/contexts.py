@@ -77,6 +77,7 @@ GENERIC_SHEET = re.compile(
     r"pl)?[\s_.\-()\d]*$"
 )
 TRAILING_COUNT = re.compile(
+    r"\s*\((?=[^()]*\d)[^()]*\b(?:người|đ/c|đồng chí|biên chế|cbcc(?:vc)?)\b[^()]*\)\s*:?\s*$|"
     r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
 )
 SHORT_PLACE = re.compile(r"^(?:x|p|tt)\.\s*[^\W\d]", re.I)
@@ -249,6 +250,11 @@ def is_unit(text):
         # "xã, phường", "cấp xã" and other common nouns are no names.
         return bool(name) and (name[0][0].isupper() or name[0][0].isdigit())
     return True
+
+
+def is_commune(unit):
+    """Whether a unit is a commune by its name."""
+    return bool(COMMUNE.match(fold(unit)))
 
 
 @lru_cache(maxsize=20_000)

@@ -52,6 +52,9 @@ MAJOR = frozenset(
         ("Chuyên ngành", "Ngành", "Tên ngành", "Ngành đào tạo", "Chuyên ngành đào tạo", "Major"),
     )
 )
+BARE_CODES = frozenset(("ma so", "ma", "code"))
+CODE_LEAVES = BARE_CODES | {"ma ngach", "ma so ngach"}
+UNSAID = GENERIC | BARE_CODES  # of these only the heading above says what they are
 DAY_PARTS = {
     "ngay": "birth_day",
     "thang": "birth_month",
@@ -77,7 +80,6 @@ OTHER = "…"
 OTHERS = re.compile(r"^(?:dan toc |tieng |ngoai ngu |trinh do )?(?:khac|other|others)\b")
 GIVEN = frozenset(("ten", "ten goi", "given name", "first name"))
 CAREER = frozenset(("cdnn", "chuc danh nghe nghiep", "hang chuc danh nghe nghiep"))
-CODE_LEAVES = frozenset(("ma so", "ma", "ma ngach", "ma so ngach", "code"))
 # "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
 DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
 # "Đ.vị", "T.học", "Đ/viên": two words, the first by its letter.
@@ -300,11 +302,13 @@ def candidates(path, no_accents=False):
     for parent in reversed(above):
         own = dict(found)
         _add_context(add, leaf, parent, no_accents)
-        if key(leaf) in GENERIC and (told := found.keys() - own):
+        if key(leaf) in UNSAID and (told := found.keys() - own):
             # "Trình độ" under "Tiếng dân tộc" is nobody's profession.
             return sorted((found[place] for place in told), key=lambda c: -c.score)
         if any(c.score >= 1.05 for c in found.values()):
             break
+    if key(leaf) in BARE_CODES and any(c.field.startswith("-") for p in above for c in direct(p)):
+        found.pop(("staff_code", None), None)  # "Mã số" of a rank that somebody asks for
     if above:
         for candidate in direct(" ".join(path)):
             add(candidate._replace(score=candidate.score - 0.05))
@@ -342,7 +346,8 @@ def _add_context(add, leaf, parent, no_accents):
             continue
         field, detail = _in_context(leaf, candidate.field, no_accents)
         if field and field.startswith("-") and not candidate.field.startswith("party"):
-            field = field if not direct(leaf) else None  # "Ngạch" under "Lương" is the rank
+            # "Ngạch" under "Lương" is the rank.
+            field = None if direct(leaf) else field
         if field:
             add(Candidate(field, detail, 0.08 + candidate.score))
 

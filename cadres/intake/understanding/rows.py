@@ -7,6 +7,7 @@ from itertools import islice, takewhile
 from cadres.intake.parsing.words import part_time_level
 from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
+    is_commune,
     is_department,
     is_unit,
     kind_in_line,
@@ -383,6 +384,10 @@ class Classifier:
         styles = [g.style for g in self.groups]
         if style in styles:
             del self.groups[styles.index(style) :]
+        if unit and is_commune(unit):  # no commune is inside another, however both are numbered
+            self.groups = list(
+                takewhile(lambda g: not (g.unit and is_commune(g.unit)), self.groups)
+            )
         self.groups.append(
             Group(
                 style, mark, unit, kind, bool(unit) and is_department(bare), part_time_level(bare)
