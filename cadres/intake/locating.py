@@ -159,6 +159,8 @@ class Locator:
             case.unit, case.is_unit_told = self.default, False
             return None
         found = self._candidates(text)
+        if not found and case.row.source_of_unit == "title":
+            found = self._begun(case)
         if len(found) != 1 and self.default and case.row.source_of_unit in WEAK:
             found, case.is_unit_told = [self.default], False
         if not found and self.default and is_department(text):
@@ -169,6 +171,16 @@ class Locator:
             case.unit = found[0]
             return self._foreign(case)
         return self._ambiguous(case, found) if found else self._unknown(case)
+
+    def _begun(self, case):
+        """The units that the first words of a title's unit name: what follows is of the title."""
+        words = case.row.unit_text.split()
+        for count in range(len(words) - 1, 1, -1):
+            text = " ".join(words[:count]).rstrip(" ,;:-–(")
+            if is_unit(text) and (found := self._candidates(text)):
+                case.row.unit_text = case.row.values["unit"] = text
+                return found
+        return []
 
     def _part_of(self, case):
         """The units that the text around a row may mean, whose part its cell names."""

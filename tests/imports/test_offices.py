@@ -63,6 +63,11 @@ class OfficeTests(ImportTestCase):
         told = self.units(rows, title="DANH SÁCH ĐẢNG VIÊN")
         self.assertEqual({unit for unit, _ in told.values()}, {"Sở Tư pháp"})
 
+    def test_a_title_that_goes_on_behind_the_name_of_its_unit(self):
+        rows = [HEAD, ONE]
+        told = self.units(rows, title="DANH SÁCH CÔNG CHỨC SỞ TƯ PHÁP ĂN TRƯA TẠI CƠ QUAN")
+        self.assertEqual(told["Nguyễn Thị Dân"][0], "Sở Tư pháp")
+
     def test_a_unit_beside_the_one_that_sends_the_list(self):
         make_unit(name="Ban Tiếp công dân tỉnh", kind="department", under=self.province)
         told = self.units(self.groups("Ban Tiếp công dân tỉnh"))

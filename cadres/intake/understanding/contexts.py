@@ -72,13 +72,10 @@ MOTTO = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
     r"\(?tinh den|\(?co mat)"
 )
-GENERIC_SHEET = re.compile(
-    r"^(?:sheet|trang tinh|trang|danh ?sach|ds|bieu|bang|mau|data|list|tong hop|th|phu luc|"
-    r"pl)?[\s_.\-()\d]*$"
-)
 TRAILING_COUNT = re.compile(
     r"\s*\((?=[^()]*\d)[^()]*\b(?:người|đ/c|đồng chí|biên chế|cbcc(?:vc)?)\b[^()]*\)\s*:?\s*$|"
-    r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$", re.I
+    r"\s*[:(\-–]?\s*\(?\s*\d+\s*(?:người|đ/c|đồng chí|cán bộ|cb|cc)?\s*\)?\s*$|\s*:\s*$",
+    re.I,
 )
 SHORT_PLACE = re.compile(r"^(?:x|p|tt)\.\s*[^\W\d]", re.I)
 COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
@@ -86,7 +83,14 @@ COMMUNE = re.compile(r"^(?:ubnd )?(?:xa|phuong|thi tran|dac khu)\b")
 OF_NAME = re.compile(r"\b(?:số|so|phường|phuong|quận|quan|khu vực|khu vuc)\s+\d+$", re.I)
 # "xã A, huyện B, tỉnh C": where a commune lies.
 ABOVE = re.compile(r"\s*[,-]\s*(?:huyện|tỉnh|thành phố|thị xã|quận|tp)[\s.].*$", re.I)
-RULES = re.compile(r"\s+(?:quản lý|sử dụng)$", re.I)
+# What a title says of its people behind the unit: "xã Mường So đăng ký bồi dưỡng".
+BEHIND = re.compile(
+    r"\s+(?:\(|(?:quản lý|sử dụng|đăng ký|đề nghị|đề xuất|dự kiến|dự tuyển|dự thi|dự tập huấn|"
+    r"dự lớp|cử đi|cử tham gia|nghỉ hưu|thôi việc|chưa đạt|chưa qua|đã qua|đạt chuẩn|"
+    r"hiện(?: có| nay| đang)?|thời điểm|bồi dưỡng|đào tạo|đi học|tinh giản|thuộc diện|"
+    r"nhận|nâng|xét|bổ nhiệm|kê khai|phục vụ|trước|giữ chức)(?=\s|$)).*$",
+    re.I,
+)
 COMMITTEE = re.compile(r"^(?:bch|ban chấp hành)\s+", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
@@ -286,27 +290,6 @@ def named_unit(text):
     return tidy(text) if SHORT_PLACE.match(text.lstrip()) and not is_unit(bare) else bare
 
 
-def unit_of_sheet(name):
-    """The unit that a sheet's name tells, or None."""
-    bare = strip_number(name.replace("_", " "))
-    return (
-        proper_unit(bare)
-        if is_unit(bare[:1].upper() + bare[1:]) and not is_department(bare)
-        else None
-    )
-
-
-def office_of_sheet(name):
-    """The part of a unit that a sheet's name tells ("Phòng Công chứng số 1"), or None."""
-    name = " ".join(name.replace("_", " ").split())
-    return proper_unit(name) if is_department(name) and is_unit(name) else None
-
-
-def is_generic_sheet(name):
-    """Sheet1, Danh sách, DS 2…"""
-    return bool(GENERIC_SHEET.match(fold(name)))
-
-
 def letterhead(lines, grid_rows):
     """(unit, source) from the rows above the first table; grid_rows are their texts."""
     agency, previous = None, ""
@@ -367,7 +350,7 @@ def unit_in_title(text):
                 len(words),
             )
         ]
-        named = RULES.sub("", ABOVE.sub("", " ".join(words)).strip(" ,.;:()"))
+        named = BEHIND.sub("", ABOVE.sub("", " ".join(words)).strip(" ,.;:()"))
         candidate = proper_unit(named)
         if is_unit(candidate) and len(named.split()) < 12:
             return candidate if _is_one(candidate) else None

@@ -4,8 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-from cadres.intake.parsing.words import find_staff_kind
-from cadres.intake.understanding import contexts
+from cadres.intake.understanding import contexts, sheet_names
 from cadres.intake.understanding.rows import NOTE, SIGNATURE, is_total
 from trainingplans.lib.text import fold
 
@@ -60,11 +59,11 @@ class Surroundings:
         above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
         for row in reversed(above):
             self._line(context, row, near=bool(floor) or block.top - row <= 3)
-        if not context.unit and (unit := contexts.unit_of_sheet(self.name)):
+        if not context.unit and (unit := sheet_names.unit_of_sheet(self.name)):
             context.unit, context.source = unit, "sheet"
-        context.office = contexts.office_of_sheet(self.name)
+        context.office = sheet_names.office_of_sheet(self.name)
         if not context.kind:
-            context.kind = find_staff_kind(contexts.strip_number(self.name))
+            context.kind = sheet_names.kind_of_sheet(self.name)
         if context.kind == "KCTX" and any(map(contexts.is_of_villages, self._titles_of(above))):
             context.kind = "KCTT"
         if not context.unit and floor and (unit := self._labelled_above()):
