@@ -126,3 +126,13 @@ def test_letters_and_tones_may_stand_apart():
 )
 def test_a_group_without_accents_is_the_one_officially_called_so(typed, name):
     assert find_ethnic_group(typed) == name
+
+
+def test_a_star_behind_a_heading_points_to_a_note():
+    rows = [
+        ["TT (*)", "Họ và tên (*)", "Năm sinh*", "Tin học (*)", None, "Đ/THOẠI (**)"],
+        [None, None, None, "A *", "B (*)", None],
+        *([n, name, 1980, "x", None, "0912256331"] for n, name in enumerate(NAMES, 1)),
+    ]
+    merges = ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"]
+    assert told(rows, "it_level", "phone", merges=merges)[0] == ("A", "0912256331")

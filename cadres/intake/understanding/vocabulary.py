@@ -65,6 +65,7 @@ PARENTHESES = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 COUNTED = re.compile(
     r"^(?:\(?\d{1,2}(?:\.\d{1,2})?\s*[.):/\-–]+\s*|\d{1,2}\.\d{1,2}\s+|[a-h]\)\s*)(?=[^\W\d_])"
 )
+STARRED = re.compile(r"(?<=\S)\s*(?:\(\s*\*+\s*\)|\*+)\s*$")
 # "Họ và tên của anh/chị", "Xin cho biết ngày sinh": a questionnaire speaks to whom it asks.
 ASKED = re.compile(
     r"^(?:xin|vui lòng)(?: hãy)? (?:cho biết|nhập|điền|ghi|chọn)\s+"
@@ -80,8 +81,8 @@ def key(text):
 
 
 def uncounted(text):
-    """A heading without its number in front."""
-    return COUNTED.sub("", text)
+    """A heading without its number in front and the star of a note behind."""
+    return STARRED.sub("", COUNTED.sub("", text))
 
 
 def plain(text):
