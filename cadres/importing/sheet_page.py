@@ -9,6 +9,7 @@ from cadres.intake.kinds import ROSTER
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
+IN_SIGHT = 6  # columns that a screen shows without scrolling
 HIGHEST_MERGE = 20  # rows; a merge over a whole sheet is no heading
 KINDS = {
     "create": ("create", "Thêm mới"),
@@ -25,6 +26,7 @@ KINDS = {
     "signature": ("sign", "Chữ ký"),
 }
 OTHER = ("sign", "Không nhập")
+SHORT, MEDIUM = 9, 13  # letters of a field's name that fit its column
 WHOLE_LINE = {"title", "total", "note", "signature"}
 WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "index": ""}
 
@@ -127,8 +129,8 @@ class SheetPage:
 
     def _column(self, letter, table, mark):
         field = meaning_of(table, letter) if table else ""
-        column = {"letter": letter, "width": WIDTHS.get(field, "c" if field else ""), "name": None}
-        column["chosen"] = label(field, self.list_kind) if field else ""
+        chosen = label(field, self.list_kind) if field else ""
+        column = {"letter": letter, "width": _width(field, chosen), "name": None, "chosen": chosen}
         if table:
             extra = [name for name, _ in table["alternatives"].get(letter, [])]
             column["name"] = f"cot-{self.number}-{letter}{mark}"
@@ -196,8 +198,11 @@ class SheetPage:
         """The mark of one issue; a second issue of the same cell is added to the first."""
         bad = issue["severity"] == "error" or before.get("state") == "bad"
         message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
-        mark = {"state": "bad" if bad else "warn", "message": message, "open": not self.opened}
-        self.opened = True
+        # The first note is open, where it is in sight: one far to the right only makes a row tall.
+        near = column_number(letter) < self.first + IN_SIGHT
+        opened = near and not self.opened
+        self.opened = self.opened or near
+        mark = {"state": "bad" if bad else "warn", "message": message, "open": opened}
         if issue["code"] == "doubtful_match":
             # Who it is is told below the sheet, both people side by side.
             return mark | {"url": "#trung-nguoi", "link": "Chọn người ở dưới"}
@@ -208,6 +213,13 @@ class SheetPage:
                 "label": _fix_label(issue, bad),
             }
         return mark
+
+
+def _width(field, chosen):
+    """The class of a column's width: what it is taken for must be readable in its list."""
+    if not field or field in WIDTHS:
+        return WIDTHS.get(field, "")
+    return "c" if len(chosen) <= SHORT else "g" if len(chosen) <= MEDIUM else "f"
 
 
 def _fix_label(issue, bad):

@@ -142,6 +142,31 @@ def test_the_preview_is_reached_by_keyboard(visitor, communes, tmp_path):
 
 
 @pytest.mark.no_database
+def test_a_pressed_button_is_under_way_and_then_itself_again(visitor, communes, tmp_path):
+    someone = visitor()
+    someone.log_in("daumoi1")
+    someone.open("/nhap-danh-sach/")
+    page = someone.page
+    held = """() => { window.form = document.querySelector("form[data-once]");
+        window.button = form.querySelector("[type=submit]"); window.sent = 0;
+        document.addEventListener("submit", (event) => {
+            sent += !event.defaultPrevented; event.preventDefault(); });
+        button.click(); button.click(); return [sent, button.ariaBusy]; }"""
+    assert page.evaluate(held) == [1, "true"]  # pressed twice, sent once
+    restored = """() => { window.dispatchEvent(new PageTransitionEvent("pageshow"));
+        const free = button.ariaBusy; button.click(); return [free, sent]; }"""
+    assert page.evaluate(restored) == [None, 2]  # back from the browser's cache it can be pressed
+    someone.open("/nhap-danh-sach/")
+    upload(page, roster(tmp_path))
+    page.evaluate("""() => document.addEventListener("htmx:beforeSend", (event) => {
+        window.busy = event.detail.requestConfig.triggeringEvent.submitter.ariaBusy; })""")
+    with page.expect_response("**/lua-chon/"):
+        page.click("text=Lưu và đọc lại theo cột đã chọn")
+    page.wait_for_selector(".is-busy", state="detached")
+    assert page.evaluate("() => window.busy") == "true"
+
+
+@pytest.mark.no_database
 def test_a_session_that_ends_in_the_middle_loses_nothing_typed(visitor, communes, tmp_path):
     someone = visitor()
     someone.log_in("daumoi1")
