@@ -31,7 +31,11 @@ NAME_WORD = re.compile(
     + "|hoten|hovaten"
 )  # fmt: skip
 NAME_FIELDS = ("full_name", "family_name")
-INDEX = re.compile(r"(?:[Cc]ột\s*)?\(?\[?(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?")
+# "(1)" typed into a cell becomes -1.
+INDEX = re.compile(
+    r"(?:[Cc](?:ột)?\s*(?=\d))?[-–]?\(?\[?"
+    r"(?:\d{1,2}|[A-Za-z])(?:\s*=\s*[\d+\-*/() ]+)?\]?\)?"
+)
 LETTERHEAD = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|ubnd|uy ban nhan dan|so |tinh uy|huyen|dang |\(?kem theo)|"
     r"\bngay\s+.{0,6}\s*thang\b"

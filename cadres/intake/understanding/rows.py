@@ -15,52 +15,11 @@ from cadres.intake.understanding.contexts import (
     unit_and_kind,
     unit_in_line,
 )
+from cadres.intake.understanding.row_words import HINT, NOBODY, NOTE, SIGNATURE, is_total
 from cadres.intake.understanding.shapes import looks_like_name
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
 
-TOTAL = re.compile(
-    r"\W*(?:(?:tổng|tong)(?:\s+(?:cộng|cong|số|so|hợp|hop))?|(?:cộng|cong)|grand total|"
-    r"sub-?total|total|sum|(?:tỷ|tỉ|ty|ti)\s+(?:lệ|le)|(?:bình quân|binh quan|trong đó|trong do))"
-    r"(?=$|[\s:.,;(=+\d\-–%])",
-    re.IGNORECASE,
-)
-# "Công ty", "công chức" without their tone are no sums; nor is a title.
-NOT_TOTAL = re.compile(
-    r"\W*(?:cong (?:ty|chuc|an|doan|tac|trinh|nghiep|dong|hoa|nghe|thuong)|tong (?:hop|cuc|"
-    r"cong ty|thanh tra)|tong bien)\b",
-    re.I,
-)
-NOTE = re.compile(
-    r"^(?:\(?\*+\)?|ghi chu\b|luu y\b|\(?danh sach (?:nay|gom|co|tren)|an dinh|"
-    r"\(?tong so .* nguoi\)|note\b|"
-    r"chu thich|\(\d+\)\s+\D|nguon:|giai thich|remark|bang chu|so tien bang chu|"
-    r"\(?danh sach.*\bnguoi\b)"
-)
-SIGNATURE = re.compile(
-    r"^(?:\(?ky\b|(?:nguoi |can bo )?lap (?:bieu|bang|danh sach|ds)\b|"
-    r"nguoi (?:lap|kiem tra|duyet)\b|nguoi tong hop|nguoi ghi|can bo lap|thu truong|tm\b\.?|t/m|"
-    r"kt\b\.|tl\b\.|tuq\b|q\b\.|xac nhan|"
-    r"noi nhan|chu tich$|pho chu tich$|giam doc$|pho giam doc$|truong phong$|"
-    r"pho truong phong$|truong ban$|"
-    r"chanh van phong$|\(?dong dau|lanh dao|nguoi bao cao|ke toan truong|hieu truong$|"
-    r"bi thu$|thu ky$|"
-    r"prepared by|approved by|signature|head of|director$|\(sign|"
-    r".{0,40}\bngay\s*[\d.…]{0,4}\s*thang\s*[\d.…]{0,4}\s*nam)"
-)
-# What a template says under its headings of how to fill them in.
-HINT = re.compile(
-    r"\(?(?:(?:khong )?bat buoc|dd\s?[/.-]\s?mm\s?[/.-]\s?yyyy|ngay/thang/nam|nam ?/ ?nu|"
-    r"chon|nhap|ghi ro|"
-    r"danh dau x?|\d{1,2} (?:chu )?so|text|required|optional)\b[^,]*$"
-)
-# In the place of a name: a post without anybody, or how a template is to be filled in.
-NOBODY = re.compile(
-    r"\(?(?:(?:(?:đang|còn|hiện|tạm|chức danh|vị trí)\s+)*(?:khuyết|trống|bỏ trống)"
-    r"|(?:chưa|chờ)\s+(?:có|bố trí|kiện toàn|bầu|tuyển|bổ nhiệm|phân công)"
-    r"(?:\s+(?:người|nhân sự|ai|thay thế|bổ sung))*|(?:ví dụ|vd)\b.*)[\s.)]*",
-    re.I,
-)
 EXAMPLES = frozenset(("vd", "vi du", "mau", "e g", "example"))
 # With its tone: "Bàn Văn A" is a person.
 VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
@@ -73,10 +32,6 @@ EDGE = " .)/(-:"
 # Headings over the numbers of the rows.
 NUMBERING = frozenset(("tt", "stt", "so tt", "so thu tu"))
 MANY = 3  # more facts of a person than these say nothing more
-
-
-def is_total(text):
-    return bool(TOTAL.match(text)) and not NOT_TOTAL.match(text)
 
 
 def _somebody(name, facts, numbered):
@@ -263,7 +218,7 @@ class Classifier:
             or (self.is_foreign and not facts)
         ):
             return self._other(row, texts, leading, facts, numbered)
-        return self._late(texts, leading, facts, numbered, name)
+        return self._late(row, texts, leading, facts, numbered, name)
 
     def _facts(self, texts):
         """The columns that tell of a person; numbers alone are counts."""
@@ -271,9 +226,16 @@ class Classifier:
             if c in texts and not texts[c].replace(".", "").isdigit():
                 yield c
 
-    def _late(self, texts, leading, facts, numbered, name):
+    def _late(self, row, texts, leading, facts, numbered, name):
         """A thin row: a person, unless it stands in the signatures."""
-        signs = not numbered and (self.signed or len(texts) == 1 and self._is_listed(name))
+        signs = not numbered and (
+            self.signed
+            or len(texts) == 1
+            and self._is_listed(name)
+            or len(facts) < 2
+            and self._is_apart(row)
+            and (not looks_like_name(name) or any(SIGNATURE.match(fold(texts[c])) for c in facts))
+        )
         if signs or any(SIGNATURE.match(fold(t)) for t in leading):
             self.signed = True
             return "signature"
@@ -283,6 +245,13 @@ class Classifier:
             self._open_group(texts, name)
             return "group"
         return "data"
+
+    def _is_apart(self, row):
+        """Whether a blank row parts this one from people who are all numbered."""
+        if self.kinds.get(row - 1) != "blank" or not self.people or not self.index_column:
+            return False
+        line = self.grid[self.people[-1].row - 1]
+        return len(line) >= self.index_column and line[self.index_column - 1].strip(EDGE).isdigit()
 
     def _is_listed(self, name):
         """Whether somebody of the table is called so: who signs it stands there once more."""

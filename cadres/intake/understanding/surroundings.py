@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from cadres.intake.understanding import contexts, sheet_names
-from cadres.intake.understanding.rows import NOTE, SIGNATURE, is_total
+from cadres.intake.understanding.row_words import NOTE, SIGNATURE, is_total
 from trainingplans.lib.text import fold
 
 OF_THE_PLACE = ("dang uy ", "dang bo ", "chi bo ", "hdnd ", "mttq ", "cong doan ")
