@@ -217,7 +217,17 @@ def _notes(batch, sheets):
         notes.append(
             f"Chưa chắc đã hiểu đúng các cột của trang {', '.join(unsure)}. {CHECK_COLUMNS}"
         )
-    return notes
+    return notes + [note for sheet in sheets for note in _second_lines(sheet)]
+
+
+def _second_lines(sheet):
+    """How columns of second lines are corrected, one sentence for each table that has them."""
+    place = f"ở trang {sheet['name']} " if sheet["name"] else ""
+    for row in sorted({table.get("second_row") or 0 for table in sheet["tables"]} - {0}):
+        yield (
+            f"Mỗi người {place}có hai dòng. Cột của dòng thứ hai hiểu theo tên cột ở dòng {row}; "
+            "hiểu sai thì mở ô tên cột đó và ghi tên khác."
+        )
 
 
 UNSURE = 0.6

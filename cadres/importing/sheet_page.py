@@ -27,6 +27,9 @@ KINDS = {
 }
 OTHER = ("sign", "Không nhập")
 SHORT, MEDIUM = 9, 13  # letters of a field's name that fit its column
+SECOND_LINE = (
+    "Tên cột của dòng thứ hai của mỗi người. Cột hiểu sai thì ghi tên khác, ví dụ Ngày sinh."
+)
 WHOLE_LINE = {"title", "total", "note", "signature"}
 WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "index": ""}
 
@@ -45,6 +48,7 @@ class SheetPage:
         self.spans = _spans(sheet["merges"])
         # A choice counts for the whole sheet where its tables are all alike (no marks).
         self.asked = asked_of(sheet["tables"])
+        self.second_rows = {table.get("second_row") for table in sheet["tables"]} - {0, None}
         self.opened = False
         self.numbers = {}
 
@@ -189,10 +193,29 @@ class SheetPage:
             text = self.sheet["grid"][row - 1][column_number(letter) - 1 :][:1]
             if told := restored(*text, self.numbers.get(row)) if text else "":
                 marks[letter] = {"state": "warn", "message": told}
+        if row in self.second_rows:
+            marks |= self._headings_of_second_lines(row)
         for issue in self.by_row.get(row, []):
             letter = issue["column"] or next(iter(columns.get("full_name", [])), "A")
             marks[letter] = self._problem(row, letter, issue, marks.get(letter, {}))
         return marks
+
+    def _headings_of_second_lines(self, row):
+        """{letter: mark}: what these columns mean is corrected by another name of the column."""
+        return {
+            column_letter(number): {
+                "state": "head",
+                "message": SECOND_LINE,
+                "open": False,
+                "fix": {
+                    "name": f"sua-{self.number}-{row}-{column_letter(number)}",
+                    "value": text,
+                    "label": "Đổi tên cột và đọc lại",
+                },
+            }
+            for number, text in enumerate(self.sheet["grid"][row - 1], 1)
+            if text
+        }
 
     def _problem(self, row, letter, issue, before):
         """The mark of one issue; a second issue of the same cell is added to the first."""

@@ -147,6 +147,8 @@ class ParsedTable:
     confidence: float = 1.0
     # column letter -> [(field, confidence)], best first.
     alternatives: dict[str, list[tuple[str, float]]] = field(default_factory=dict)
+    # The row with the headings of each person's second line; 0 where there is none.
+    second_row: int = 0
 
 
 @dataclass(slots=True)

@@ -41,6 +41,7 @@ def table_of(block, layout, rows):
         headings={column_letter(c): h for c, h in layout.headings.items()},
         confidence=confidence(layout),
         alternatives={column_letter(c): a[:4] for c, a in layout.alternatives.items()},
+        second_row=block.bottom if block.second else 0,
     )
 
 
