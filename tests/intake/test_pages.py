@@ -61,3 +61,31 @@ def test_a_header_that_stands_again_changes_nothing(people, data):
     longest = data.draw(st.integers(len(people) // 2 + 1, len(people) - 1))
     ends = data.draw(st.sets(st.integers(longest, len(people) - 1), max_size=4))
     assert told(on_pages(people, {longest, *ends})) == told(on_pages(people, ()))
+
+
+def test_counts_of_groups_say_nothing_of_what_a_column_holds():
+    rows = [
+        ["STT", "Họ và tên", "Nam", "Nữ", "Chức vụ"],
+        ["", "TỔNG CỘNG (3 người)", "2", "1", ""],
+        ["1", "Xã Tri Lễ: 2 người", "1", "1", ""],
+        ["1.1", "Lò Thị Pọm", "", "10/10/1967", "Bí thư"],
+        ["1.2", "Thào Seo Lử", "03/01/1970", "", "Chủ tịch"],
+        ["2", "Xã Nậm Giải: 1 người", "1", "", ""],
+        ["2.1", "Tòng Văn Hặc", "10/02/1975", "", "Kế toán"],
+    ]
+    people, issues = told(rows)
+    births = {number: values["birth_date"] for number, (values, _) in people.items()}
+    assert births == {"1.1": "1967-10-10", "1.2": "1970-01-03", "2.1": "1975-02-10"}
+    assert not issues
+
+
+def test_cells_of_blanks_are_empty_and_dittos_may_be_spaced():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Đơn vị", "Chức vụ"],
+        ["I", "Cán bộ", " ", "\u00a0", "  "],
+        ["1", "Lò Văn An", "1980", "Xã Nà Bủng", " "],
+        ["2", "Vàng A Páo", "1985", "Như  trên", "Kế toán"],
+    ]
+    people, _ = told(rows)
+    assert [values["unit"] for values, _ in people.values()] == ["Xã Nà Bủng"] * 2
+    assert "position" not in people["1"][0]

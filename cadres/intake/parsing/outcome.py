@@ -54,5 +54,5 @@ def is_ditto(text):
     text = text.strip()
     if text[:1].isdigit() or not 0 < len(text) < 14:
         return False
-    bare = text.strip(" -–—.()").lower()
+    bare = " ".join(text.split()).strip(" -–—.()").lower()
     return bare in DITTOS or bare[:1] in QUOTES and bare.strip(QUOTES + " -.") in DITTOS

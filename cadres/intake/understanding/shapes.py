@@ -56,6 +56,9 @@ UNIT = re.compile(
 )
 
 
+COUNT = re.compile(r"^(?:tong|cong)\b(?: (?:so|cong)\b|\W|$)|\b\d+ (?:nguoi|dong chi|d/c)\b")
+
+
 @lru_cache(maxsize=50_000)
 def shapes_of_text(text):
     """The names of all shapes that a text fits."""
@@ -160,12 +163,19 @@ def tells(text):
     return bool(text.strip()) and not is_ditto(text) and not is_empty(text.strip())
 
 
+def _counts(line):
+    """Whether a row counts people: "Cộng", "Xã A: 4 người". Its figures are of no person."""
+    leading = [text for text in line[:4] if len(text) > 3 and not text[0].isdigit()][:2]
+    return any(COUNT.search(fold(text)) for text in leading)
+
+
 def column_shapes(sheet, grid, first, last, columns):
     """column -> Shape, from up to SAMPLE rows between first and last that look like data."""
     rows = [r for r in range(first, last + 1) if r <= len(grid) and sum(map(bool, grid[r - 1])) > 2]
     if len(rows) > SAMPLE:
         step = len(rows) / SAMPLE
         rows = [rows[int(i * step)] for i in range(SAMPLE)]
+    rows = [r for r in rows if not _counts(grid[r - 1])] or rows
     found = {}
     for c in columns:
         cells = [

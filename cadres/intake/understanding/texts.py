@@ -135,7 +135,7 @@ def _foreign_texts(sheet):
 
 
 def grid_of(sheet, decoder):
-    """rows of display texts in NFC, all as long as their row of values."""
+    """rows of display texts in NFC, blanks empty, all as long as their row of values."""
     grid = _texts(sheet, decoder)
     if decoder.is_composed or all(is_composed(text) for row in grid for text in row):
         return grid
@@ -149,11 +149,14 @@ def is_composed(text):
 
 def _texts(sheet, decoder):
     if decoder.has_nothing_to_do:
-        return [[v if type(v) is str else shown(v) for v in row] for row in sheet.rows]
+        return [
+            [("" if v.isspace() else v) if type(v) is str else shown(v) for v in row]
+            for row in sheet.rows
+        ]
     text = decoder.text
     return [
         [
-            text(value, r, c) if type(value) is str else shown(value)
+            ("" if value.isspace() else text(value, r, c)) if type(value) is str else shown(value)
             for c, value in enumerate(row, 1)
         ]
         for r, row in enumerate(sheet.rows, 1)
