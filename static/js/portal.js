@@ -168,6 +168,18 @@
     pressed(event)?.removeAttribute("aria-busy");
   });
 
+  /* The part that came replaced the button that was pressed: who goes by keyboard stays in place,
+     on the same button or, where it is gone, on the section that it stood in. */
+  document.addEventListener("htmx:afterSettle", (event) => {
+    const was = pressed(event);
+    if (!was || was.isConnected || document.activeElement !== document.body) return;
+    const same = all("button[name]").find((one) => one.name === was.name && one.value === was.value);
+    const place = same || document.getElementById(was.closest("section[id]")?.id);
+    if (!place) return;
+    if (!same) place.tabIndex = -1;
+    place.focus({ preventScroll: true });
+  });
+
   /* A part that did not come: say why on top; what was typed stays. */
   const PART_FAILED = "Một phần của trang chưa tải được. Tải lại trang rồi thử lại.";
   const NOT_SENT = "Chưa gửi được, những gì vừa gõ vẫn còn. Xem lại đường mạng rồi bấm lại nút vừa rồi.";

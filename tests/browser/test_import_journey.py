@@ -164,6 +164,10 @@ def test_a_pressed_button_is_under_way_and_then_itself_again(visitor, communes, 
         page.click("text=Lưu và đọc lại theo cột đã chọn")
     page.wait_for_selector(".is-busy", state="detached")
     assert page.evaluate("() => window.busy") == "true"
+    page.wait_for_selector("button[value=cot]:focus")  # the keyboard goes on where it was
+    page.fill("input[name=sua-0-3-C]", "1993")
+    page.press("button[value=sua-0-3-C]", "Enter")
+    page.wait_for_selector("#trang-tinh:focus")  # that button is gone
 
 
 @pytest.mark.no_database
