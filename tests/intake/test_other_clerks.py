@@ -93,6 +93,12 @@ def test_dates_left_open_in_front_or_with_the_hour_of_a_program(text, date):
     assert row["birth_date"] == date
 
 
+def test_how_well_somebody_speaks_is_no_degree():
+    heading, cells = "Trình độ tiếng Mông (nghe, nói, đọc)", ["Nghe", "Chưa biết", "Nghe"]
+    fields = ("professional_level", "professional_major")
+    assert told(heading, cells, *fields) == [(None, None)] * 3
+
+
 def test_every_word_of_a_heading_may_be_shortened():
     cells = ["CV", "Chuyên viên chính", "Cán sự"]
     assert told("Q.LÝ N.NƯỚC", cells, "state_level") == [("CV",), ("CVC",), ("CS",)]

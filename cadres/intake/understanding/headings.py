@@ -90,6 +90,7 @@ IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 TWO_NAMES = re.compile(r"\s*/\s*|\s+-\s+")
 # "Tiếng Jrai", "Biết tiếng Mông": a column for one language.
 LANGUAGE = re.compile(r"^(?:biết\s+|cc\s+|chứng chỉ\s+)?(?:tiếng|tieng|ngôn ngữ)\s+(\S.*)$", re.I)
+SPEECH = re.compile(r"\btiếng\b")
 TONGUES = frozenset(("ethnic_languages", "foreign_language", "it_level"))
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
@@ -120,8 +121,8 @@ def direct(text):
         found[field] = 0.93
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
-    if TONGUES & found.keys() and "chuyen mon" not in key(text):
-        found.pop("professional_level", None)  # "Trình độ tiếng DTTS" is nobody's profession
+    if (TONGUES & found.keys() or SPEECH.search(text.lower())) and "chuyen mon" not in key(text):
+        found.pop("professional_level", None)  # "Trình độ tiếng Mông" is nobody's profession
     if NAME_AND_BIRTH.match(key(text)) or compounds.fields_of(text):
         found["full_name"] = 0.95
     if text.strip(" .:").upper() == "DT" and "phone" in found:
