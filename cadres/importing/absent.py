@@ -5,6 +5,9 @@ from cadres.models import Posting
 from trainingplans.lib.dates import show
 
 SHOWN = 200
+NOT_YET = (
+    "Chưa ghi được: vị trí bắt đầu đúng ngày {}. Đổi ngày của danh sách, hoặc sửa vị trí ở hồ sơ."
+)
 
 
 def context(batch):
@@ -52,6 +55,7 @@ def _person(one, post, chosen, batch):
         "post": _post_in_words(post),
         "unit": one.get("unit", ""),
         "field": f"vang-{one['official']}",
+        "problem": "" if way == "keep" or one.get("ended") else NOT_YET.format(show(batch.on)),
         "options": [
             {
                 "value": value,

@@ -1,5 +1,6 @@
 """What a person decides on the preview: cells, columns, fields, doubles, people gone."""
 
+from datetime import date
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -272,6 +273,14 @@ class AbsentTests(PageTestCase):
         self.assertContains(self.get("undo", batch), "1 người không còn trong danh sách trở lại")
         self.post("undo", batch)
         self.assertEqual(Posting.objects.get(official=gone).ended_by, "")
+
+    def test_a_choice_that_comes_to_nothing_says_why(self):
+        unit = make_unit(name="Xã Một")
+        gone = make_official(unit, full_name="Người Đi", since=date(2026, 6, 1))
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
+        self.assertNotContains(self.get("batch", batch), "Chưa ghi được")
+        page = self.post("choose", batch, **{f"vang-{gone.pk}": "retired"})
+        self.assertContains(page, "Chưa ghi được: vị trí bắt đầu đúng ngày 01/06/2026.")
 
     def test_the_author_of_an_old_value_is_who_wrote_the_main_post(self):
         unit = make_unit(name="Xã Một")
