@@ -89,3 +89,20 @@ def test_cells_of_blanks_are_empty_and_dittos_may_be_spaced():
     people, _ = told(rows)
     assert [values["unit"] for values, _ in people.values()] == ["Xã Nà Bủng"] * 2
     assert "position" not in people["1"][0]
+
+
+def test_groups_may_begin_on_the_page_before_their_people():
+    rows = [
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Dân tộc"],
+        ["A", "XÃ SA LÔNG", "", "", ""],
+        ["I", "Cán bộ cấp xã", "", "", ""],
+        ["1", "Lò Văn An", "1980", "Bí thư", "Thái"],
+        ["B", "XÃ MƯỜNG MƯƠN", "", "", ""],
+        ["I", "Công chức cấp xã", "", "", ""],
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ", "Dân tộc"],
+        ["2", "Cà Thị Xuyến", "1982", "Kế toán", "Thái"],
+    ]
+    people, _ = told(rows)
+    assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()] == [
+        ("Xã Sa Lông", "CB"), ("Xã Mường Mươn", "CC"),
+    ]  # fmt: skip

@@ -43,6 +43,7 @@ LETTERHEAD = re.compile(
 # "Số" over "TT": headings broken into two rows without a merge.
 REST_OF_NUMBER = frozenset(("tt", "thu tu", "t t"))
 SMALL = frozenset(["nam", "nu", "tt", "ma", "ten", "ho", "x", "ghi", "chu", "ngay", "thang", "nam"])
+GROUP_NUMBER = re.compile(r"\s*(?:[IVX]{1,5}|[A-HĐ]|\d{1,2})\s*[.)/]?\s*")
 
 
 @dataclass
@@ -295,6 +296,8 @@ def _parent_row(grid, merges, row, name_row):
     width = max((c for c, _ in filled(grid, name_row)), default=1)
     if not cells or any(LETTERHEAD.search(fold(t)) or len(t) > 60 for _, t in cells):
         return False
+    if GROUP_NUMBER.fullmatch(cells[0][1]):
+        return False  # a group that begins on the next page
     below = {c for c, _ in filled(grid, name_row)}
     if len(cells) == 1:
         merge = merges.at(row, cells[0][0])
