@@ -106,3 +106,21 @@ def test_groups_may_begin_on_the_page_before_their_people():
     assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()] == [
         ("Xã Sa Lông", "CB"), ("Xã Mường Mươn", "CC"),
     ]  # fmt: skip
+
+
+def test_a_kind_right_under_a_unit_is_of_that_unit():
+    rows = [
+        ["Đơn vị: Xã Tam Văn", "", "", ""],
+        ["TT", "Họ và tên", "Năm sinh", "Chức vụ"],
+        ["", "Công chức:", "", ""],
+        ["1", "Lò Văn An", "1980", "Kế toán"],
+        ["", "IV - Xã Tân Phúc", "", ""],
+        ["", "Cán bộ:", "", ""],
+        ["2", "Cà Thị Xuyến", "1982", "Bí thư"],
+        ["", "Công chức:", "", ""],
+        ["3", "Vàng A Páo", "1985", "Kế toán"],
+    ]
+    people, _ = told(rows)
+    assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()] == [
+        ("Xã Tam Văn", "CC"), ("Xã Tân Phúc", "CB"), ("Xã Tân Phúc", "CC"),
+    ]  # fmt: skip

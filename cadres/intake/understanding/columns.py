@@ -204,9 +204,15 @@ def _lone_men(layout, shapes):
         whole = not layout.of("birth_month") and not layout.of("birth_date")
         men.field = "birth_date" if whole else "birth_year"
     marked = layout.first("gender_male")
-    if marked and not layout.of("gender_female") and shapes[marked.number].share("year") > 0.5:
+    if marked and not layout.of("gender_female") and not _is_marked(shapes[marked.number]):
         layout.columns.remove(marked)
         layout.known[marked.number] = "date"
+
+
+def _is_marked(shape):
+    """Whether the cells of a column say yes or no; a year alone says neither."""
+    told = shape.found.get("mark", 0) + shape.found.get("no", 0) + shape.found.get("gender", 0)
+    return told >= 0.5 * shape.count and shape.share("year") <= 0.5
 
 
 def _substitute(layout, shapes):

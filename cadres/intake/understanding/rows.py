@@ -86,6 +86,7 @@ class Classifier:
     kinds: dict[int, str] = field(default_factory=dict)
     people: list[Found] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
+    opened: int = -1  # how many people there were when the last group opened
     # Whether each person has a second line, with headings of its own.
     is_doubled: bool = False
     signed: bool = False
@@ -352,11 +353,15 @@ class Classifier:
         unit = unit or (None if kind else unit_in_line(bare))
         styles = [g.style for g in self.groups]
         if style in styles:
-            del self.groups[styles.index(style) :]
+            at = styles.index(style)
+            inside = kind and not unit and self.groups[-1].unit and self.opened == len(self.people)
+            # "Cán bộ" right under "IV. Xã A" is of that unit, whatever stood under the one before.
+            self.groups = [*self.groups[:at], *(self.groups[at + 1 :] if inside else ())]
         if unit and is_commune(unit):  # no commune is inside another, however both are numbered
             self.groups = list(
                 takewhile(lambda g: not (g.unit and is_commune(g.unit)), self.groups)
             )
+        self.opened = len(self.people)
         self.groups.append(
             Group(
                 style, mark, unit, kind, bool(unit) and is_department(bare), part_time_level(bare)
