@@ -49,3 +49,9 @@ def test_signatures_of_any_posts_stand_apart_from_a_numbered_list(left, right):
 def test_somebody_without_a_number_is_still_somebody():
     late = [None, "Lò Thị Hoa", 1990, "Văn thư", "Xã Mường So"]
     assert names([HEAD, *PEOPLE, [], late]) == (*NAMES, "Lò Thị Hoa")
+
+
+def test_figures_by_level_under_a_list_without_numbers_are_nobody():
+    people = [row[1:] for row in PEOPLE]
+    figures = [["Trình độ", "Tổng số", "Nữ"], ["Đại học", 9, 4], ["Trung cấp trở lên", 6, 2]]
+    assert names([HEAD[1:], *people, [], *figures]) == NAMES

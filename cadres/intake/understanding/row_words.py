@@ -46,6 +46,13 @@ NOBODY = re.compile(
     re.I,
 )
 
+# In the place of a name: a line of a table of figures, "Đại học | 9 | 4".
+LEVEL = re.compile(
+    r"trình độ\b.*|(?:trên |sau )?(?:sơ cấp|trung cấp|cao đẳng|đại học|thạc s[iĩỹ]|tiến s[iĩỹ]|"
+    r"cao cấp|cử nhân|chuyên viên(?: chính| cao cấp)?|cán sự|chưa qua đào tạo)(?: trở lên)?",
+    re.I,
+)
+
 
 def is_total(text):
     """Whether a text begins a row of sums."""

@@ -15,7 +15,7 @@ from cadres.intake.understanding.contexts import (
     unit_and_kind,
     unit_in_line,
 )
-from cadres.intake.understanding.row_words import HINT, NOBODY, NOTE, SIGNATURE, is_total
+from cadres.intake.understanding.row_words import HINT, LEVEL, NOBODY, NOTE, SIGNATURE, is_total
 from cadres.intake.understanding.shapes import looks_like_name
 from cadres.intake.understanding.vocabulary import key
 from trainingplans.lib.text import fold, tidy
@@ -148,6 +148,7 @@ class Classifier:
         if (
             not name
             or NOBODY.fullmatch(name)
+            or LEVEL.fullmatch(name)
             or NAME_WORD.search(name.lower())
             or any(map(is_total, leading))
         ):
@@ -207,6 +208,8 @@ class Classifier:
         numbered = texts.get(self.index_column, "").strip(EDGE).isdigit()
         numbers_group = self._group_number(texts) and not (facts and looks_like_name(name))
         if NOBODY.fullmatch(name) or key(texts.get(self.index_column, "")) in EXAMPLES:
+            return "note"
+        if LEVEL.fullmatch(name) and (not numbered or len(facts) < 2):
             return "note"
         if any(is_total(t) and not _somebody(t, facts, numbered) for t in leading):
             return "total"
