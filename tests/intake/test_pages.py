@@ -34,10 +34,10 @@ COLUMNS = (
 person = st.tuples(*(st.sampled_from(texts) for texts in COLUMNS))
 
 
-def told(rows):
+def told(rows, mapping=None):
     """What a sheet says of each person by its number, and of what it warns."""
     sheet = Sheet("Danh sách", rows=[list(row) for row in rows])
-    roster = rows_from(Workbook("xlsx", 1900, [sheet]), today=TODAY)
+    roster = rows_from(Workbook("xlsx", 1900, [sheet]), mapping, today=TODAY)
     number = {row: line[0] for row, line in enumerate(rows, 1)}
     people = {number[row.row]: (row.values, row.cells) for row in roster.rows}
     return people, [(issue.code, number[issue.row], issue.column) for issue in roster.issues]
@@ -124,3 +124,17 @@ def test_a_kind_right_under_a_unit_is_of_that_unit():
     assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()] == [
         ("Xã Tam Văn", "CC"), ("Xã Tân Phúc", "CB"), ("Xã Tân Phúc", "CC"),
     ]  # fmt: skip
+
+
+def test_a_page_whose_columns_were_corrected_goes_on_with_the_page_before():
+    head = ["TT", "Họ và tên", "Năm sinh", "Đơn vị", "Chức vụ"]
+    rows = [
+        head,
+        ["1", "Lò Văn An", "1980", "Xã Nà Bủng", "Kế toán"],
+        ["2", "Vàng A Páo", "1985", "nt", "Văn thư"],
+        head,
+        ["3", "Cà Thị Xuyến", "1982", "nt", "Đang nghỉ"],
+    ]
+    people, _ = told(rows, {"Danh sách": {"E4": "note"}})
+    assert [values["unit"] for values, _ in people.values()] == ["Xã Nà Bủng"] * 3
+    assert [values.get("note") for values, _ in people.values()] == [None, None, "Đang nghỉ"]

@@ -12,23 +12,14 @@ NAMES = ("full_name", "family_name", "middle_name", "given_name")
 
 
 class TableCells:
-    """Gives (value, text, problem) of a cell of a data row; rows must be asked from the top.
+    """Gives (value, text, problem) of a cell of a data row; rows must be asked from the top."""
 
-    `before`: the cells of the table's pages before, which go on here.
-    """
-
-    def __init__(self, sheet, grid, layout, rows, before=None):
-        self.sheet, self.grid = sheet, grid
-        self.rows = before.rows + rows if before else rows
+    def __init__(self, sheet, grid, layout, rows):
+        self.sheet, self.grid, self.rows = sheet, grid, rows
         names = {c.number for c in layout.columns if c.field in NAMES}
-        self.columns = {c.number for c in layout.columns} - names
-        is_like = before is not None and before.columns == self.columns
-        self.down = before.down if is_like else _merged_down(sheet, self.columns)
+        self.down = _merged_down(sheet, {c.number for c in layout.columns} - names)
         self.filled = {column for _, column in self.down}
-        self.fills = {
-            c.number: _fills(grid, c.number, rows, self.rows, before) for c in layout.of("unit")
-        }
-        self.sparse = {column for column, fills in self.fills.items() if _is_sparse(*fills)}
+        self.sparse = _sparse_columns(grid, layout, rows)
         # column -> (row, value, text) last found for a ditto or a blank.
         self.found = {}
 
@@ -91,17 +82,16 @@ def _merged_down(sheet, columns):
     return found
 
 
-def _fills(grid, column, rows, all_rows, before):
-    """(whether the first cell is filled, how many are, of how many) of a column of the table."""
-    if before and column in before.fills:
-        first, filled, number = before.fills[column]
-    else:
-        first, filled, number, rows = None, 0, 0, all_rows
-    cells = [column <= len(line := grid[r - 1]) and bool(line[column - 1].strip()) for r in rows]
-    first = cells[0] if first is None and cells else first
-    return first, filled + sum(cells), number + len(cells)
-
-
-def _is_sparse(first, filled, number):
-    """Whether a unit column names the unit only where it begins."""
-    return bool(first) and filled < SPARSE * number
+def _sparse_columns(grid, layout, rows):
+    """Unit columns that name the unit only where it begins."""
+    found = set()
+    for column in layout.columns:
+        if column.field != "unit" or not rows:
+            continue
+        cells = [
+            column.number <= len(grid[r - 1]) and bool(grid[r - 1][column.number - 1].strip())
+            for r in rows
+        ]
+        if cells[0] and sum(cells) < SPARSE * len(cells):
+            found.add(column.number)
+    return found

@@ -63,12 +63,12 @@ PARTING = re.compile(r"\s*[,;]\s*|\s+[-–]\s+")
 
 
 class PersonReader:
-    """Reads the data rows of one table; `before`: the TableCells of its pages before."""
+    """Reads the data rows of one table; `earlier`: those of its pages before."""
 
-    def __init__(self, sheet, grid, layout, rows, today, system, parsers=None, before=None):
+    def __init__(self, sheet, grid, layout, rows, today, system, parsers=None, earlier=()):
         self.parsers = {**SIMPLE, **(parsers or {})}
         self.layout, self.today, self.grid = layout, today, grid
-        self.cells = TableCells(sheet, grid, layout, rows, before)
+        self.cells = TableCells(sheet, grid, layout, [*earlier, *rows])
         self.rows, self.plain, self.matrices = rows, [], {}
         self._sort_columns()
         self.by_name = {c.field: c for c in layout.columns if not c.detail}

@@ -144,24 +144,25 @@ class SheetReader:
 
     def _read_table(self, table):
         """Reads the people of all pages."""
-        cells = None
+        earlier = []
         for pages in table.runs():
             layout = pages[-1].known.layout
             for page in pages:
                 self._second_table(page.block, layout)
             people = [found for page in pages for found in page.people]
             self._spare_unit(layout, table.context, people)
-            cells = self._read_people(people, pages[-1].known, table.context, cells)
+            self._read_people(people, pages[-1].known, table.context, earlier)
+            earlier += [found.row for found in people]
             tables = [table_of(page.block, layout, page.rows) for page in pages]
             self.result.parsed.tables.extend(tables)
         self.result.parsed.unit = self.result.parsed.unit or table.context.unit
 
-    def _read_people(self, people, page, context, before):
-        """Reads people whose columns are as of this page; the TableCells of what follows."""
+    def _read_people(self, people, page, context, earlier):
+        """Reads people whose columns are as of this page; `earlier`: rows of the pages before."""
         parsers = self.extra.parsers(self.today, self.system)
         rows = [found.row for found in people]
         how = (self.today, self.system, parsers)
-        reader = PersonReader(self.sheet, self.grid, page.layout, rows, *how, before)
+        reader = PersonReader(self.sheet, self.grid, page.layout, rows, *how, earlier)
         first = len(self.result.rows)
         lines = self._second_lines(people, page, how) or reader
         for found, person in zip(people, reader.people(), strict=True):
@@ -169,7 +170,6 @@ class SheetReader:
             self._add_person(found, person, reader, context)
             stages.at_row(found.row)
         self.result.marks += mark_columns(reader, page.layout, self.result.rows[first:])
-        return reader.cells
 
     def _second_lines(self, people, page, how):
         """The reader of the second lines of the people, where these have headings of their own."""

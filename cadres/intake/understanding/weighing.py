@@ -78,8 +78,7 @@ def _reinterpret(offered, shape, path):
         dates, marks = shape.dates, shape.share("mark", "no")
         if marks > 0.5 and offer.field in PARTY and key(path[-1]) in PARTY_LEAVES:
             extra.append(Candidate("party_member", key(path[-1]), offer.score + 0.1))
-        # Counts of group rows may stand among them.
-        if offer.field in ("gender_female", "gender_male") and dates >= 0.4:
+        if offer.field in ("gender_female", "gender_male") and dates > 0.5:
             extra.append(Candidate(offer.field.replace("gender", "birth"), None, offer.score + 0.1))
         if offer.detail or shape.count < 2:
             continue
