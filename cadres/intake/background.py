@@ -19,6 +19,7 @@ from cadres.intake.keeping import (
     take_units,
 )
 from cadres.intake.living import last_beat, living
+from cadres.intake.outdated import Outdated
 from cadres.intake.types import IntakeError
 from cadres.models import ImportBatch
 
@@ -26,6 +27,7 @@ logger = logging.getLogger(__name__)
 
 LARGE_BYTES = 300_000
 LARGE_ROWS = 1_500
+MESSAGE_LENGTH = 300
 QUIET = timedelta(seconds=60)
 State = ImportBatch.State
 STATE_OF = {"preview": State.READING, "apply": State.APPLYING, "undo": State.UNDOING}
@@ -98,9 +100,19 @@ def _preview(batch, by):
         keep_sheets(batch, outcome.parsed)
 
 
+def _apply(batch, by):
+    """Write; where records were edited since the preview, show what would be written now."""
+    try:
+        batches.apply(batch, by=by)
+    except Outdated as error:
+        batch.refresh_from_db()
+        _preview(batch, by)
+        ImportBatch.objects.filter(pk=batch.pk).update(message=str(error)[:MESSAGE_LENGTH])
+
+
 STEPS = {
     "preview": _preview,
-    "apply": lambda batch, by: batches.apply(batch, by=by),
+    "apply": _apply,
     "undo": lambda batch, by: batches.undo(batch, by=by),
 }
 
@@ -108,7 +120,7 @@ STEPS = {
 def _stop(batch, step, message):
     """The step ended without its result: back to where it can be tried again."""
     busy = ImportBatch.objects.filter(pk=batch.pk, state__in=BUSY)
-    busy.update(state=BACK_TO[step], message=message[:300])
+    busy.update(state=BACK_TO[step], message=message[:MESSAGE_LENGTH])
 
 
 def is_broken(batch):

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from cadres import audit
-from cadres.intake import applying, stages
+from cadres.intake import applying, outdated, stages
 from cadres.intake.answers import sheets_of
 from cadres.intake.applying import MovedOn
 from cadres.intake.garbage import without_collecting
@@ -237,17 +237,18 @@ def apply(batch, *, by):
     """Write all rows of a batch that are not refused, in one transaction; returns the Outcome.
 
     What is written is true under the lock: compared anew unless nothing was written meanwhile.
+    Outdated, and nothing is written, where that is no longer what the stored preview showed.
     """
     check_may_import(by, batch.unit, batch.kind)
-    return apply_patiently(batch, parse_batch(batch), by=by)
+    return apply_patiently(batch, parse_batch(batch), by=by, as_shown=True)
 
 
-def apply_patiently(batch, parsed, *, by):
+def apply_patiently(batch, parsed, *, by, as_shown=False):
     """As `apply_parsed`; once more where somebody edited one of the rows meanwhile."""
     is_new = batch.pk is None
     for _ in range(TRIES):
         try:
-            return apply_parsed(batch, parsed, by=by)
+            return apply_parsed(batch, parsed, by=by, as_shown=as_shown)
         except MovedOn:
             if is_new:
                 batch.pk, batch._state.adding = None, True
@@ -256,7 +257,7 @@ def apply_patiently(batch, parsed, *, by):
 
 
 @transaction.atomic
-def apply_parsed(batch, parsed, *, by):
+def apply_parsed(batch, parsed, *, by, as_shown=False):
     """As `apply`, of a roster that was read already; in a transaction of the caller, if any."""
     applying.take_turn()
     outcome = _previewed(batch)
@@ -264,6 +265,8 @@ def apply_parsed(batch, parsed, *, by):
         if batch.pk:
             _still(batch, MAY_APPLY, "áp dụng")
         outcome = prepare_batch(batch, parsed)
+        if as_shown and batch.kind == ROSTER:
+            outdated.check(batch, outcome)
         if batch.counts:
             ImportRow.objects.filter(batch=batch).delete()  # those of the preview
         fill(batch, outcome)

@@ -31,7 +31,7 @@ def apply(request, pk):
             messages.warning(request, _look_again(saved))
             return answer(request, saved, is_told=True)
         acting.claim(found, "apply")
-        _report(request, begin(found, "apply", request.user))
+        begin(found, "apply", request.user)
     except StateError as error:
         messages.warning(request, str(error))
     return go(request, "imports:batch", pk)
@@ -46,7 +46,7 @@ def undo(request, pk):
         return render(request, "imports/undo.html", result_page.undo_context(found))
     try:
         acting.claim(found, "undo")
-        _report(request, begin(found, "undo", request.user))
+        begin(found, "undo", request.user)
     except StateError as error:
         messages.warning(request, str(error))
     return go(request, "imports:batch", pk)
@@ -116,9 +116,3 @@ def _look_again(saved):
     """Why nothing was written yet: the figures that were shown are no longer those."""
     behind = BEHIND if saved.is_behind else ""
     return " ".join(filter(None, [saved.problem, saved.words, behind, AGAIN]))
-
-
-def _report(request, batch):
-    """Say why a step that was done at once came to nothing."""
-    if batch.message and batch.state in {State.PREVIEW, State.APPLIED}:
-        messages.error(request, batch.message)
