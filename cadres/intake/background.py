@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cadres.intake import batches, stages
 from cadres.intake.batches import NotAllowed
+from cadres.intake.continuing import take_decisions
 from cadres.intake.keeping import (
     keep_sheets,
     keep_verified,
@@ -85,19 +86,25 @@ def work(batch, step, by):
 
 
 def _preview(batch, by):
-    """Read and compare; once more with columns or units remembered, or what is verified kept."""
+    """Read and compare; once more with what was answered before, or what is verified kept."""
     is_first = not batch.counts  # later a person has decided
     outcome = batches.preview(batch)
     if outcome and take_remembered(batch, outcome.parsed):
         outcome = batches.preview(batch)
-    if outcome and is_first and take_units(batch):
+    if outcome:
+        note_follow_up(batch, outcome.parsed)
+    if outcome and is_first and _take_answers(batch):
         outcome = batches.preview(batch)
     if outcome and keep_verified(batch):
         outcome = batches.preview(batch)
     if outcome:
         stages.tell(stages.STORING)
-        note_follow_up(batch, outcome.parsed)
         keep_sheets(batch, outcome.parsed)
+
+
+def _take_answers(batch):
+    """What was answered before, in the import that this file goes on with and in others."""
+    return any([take_decisions(batch), take_units(batch)])
 
 
 def _apply(batch, by):

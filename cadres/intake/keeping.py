@@ -69,8 +69,12 @@ def file_sheet(sheet):
 
 
 def layout_of(headings):
-    """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order."""
-    ordered = [[letter, headings[letter]] for letter in sorted(headings, key=column_number)]
+    """What a sender's layout is recognised by: sha256 of its headings {letter: text} in order.
+
+    The column of messages of a marked copy is none of the sender's.
+    """
+    own = {letter: text for letter, text in headings.items() if text != HEADING}
+    ordered = [[letter, own[letter]] for letter in sorted(own, key=column_number)]
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -125,7 +129,7 @@ def take_units(batch):
         told = choices["units"] | told
     found = {text: unit for text, unit in told.items() if text in asked}
     if found:
-        _choose(batch, "units", found)
+        choose(batch, "units", found)
     return bool(found)
 
 
@@ -165,12 +169,13 @@ def keep_verified(batch):
         and f"{sheet}!{row}!{field}" not in decided
     }
     if kept:
-        _choose(batch, "fields", kept)
+        choose(batch, "fields", kept)
     return bool(kept)
 
 
 @transaction.atomic
-def _choose(batch, name, found):
+def choose(batch, name, found):
+    """Add to the batch's choices of that name; what was chosen there already stays."""
     locked = ImportBatch.objects.select_for_update().get(pk=batch.pk)
     batch.choices = locked.choices | {name: found | locked.choices.get(name, {})}
     ImportBatch.objects.filter(pk=batch.pk).update(choices=batch.choices)
