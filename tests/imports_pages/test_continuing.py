@@ -1,4 +1,4 @@
-"""The marked file, mended and sent again: what was decided before is not asked, or undone, again."""
+"""The marked file, mended and sent again: what was decided before is not asked again."""
 
 import io
 
