@@ -79,7 +79,8 @@ def _sheet(batch, account, sheets, place, look, query):
     sheet = sheets[place]
     rows = batch.rows.filter(sheet=sheet["name"]).values_list("row", "action", "changed")
     labels = {row: (action, tuple(changed)) for row, action, changed in rows}
-    built = SheetPage(place, sheet, batch.issues, labels, own_unit_of(account), batch.kind)
+    told = batch.issues, labels, own_unit_of(account), batch.kind, batch.edits
+    built = SheetPage(place, sheet, *told)
 
     def numbers_of(rows):
         found = batch.rows.filter(sheet=sheet["name"], row__in=list(rows))

@@ -1,6 +1,6 @@
 """Saving the decisions of a preview: into the batch, and what is remembered for the next file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -26,7 +26,8 @@ class Saved:
     """`what`: "" nothing new, "choices", or "reading" when the file must be understood anew.
 
     `is_behind`: the form was older than what somebody else decided meanwhile; `problem`: what of
-    the form could not be saved; `is_new_day`: the list is of another day now.
+    the form could not be saved; `is_new_day`: the list is of another day now; `columns`, `cells`:
+    what was chosen and the places written; `sheets`: as they were understood before.
     """
 
     batch: ImportBatch
@@ -35,6 +36,9 @@ class Saved:
     problem: str = ""
     is_behind: bool = False
     is_new_day: bool = False
+    columns: dict = field(default_factory=dict)
+    cells: tuple = ()
+    sheets: tuple = ()
 
 
 @transaction.atomic
@@ -68,6 +72,7 @@ def save_decisions(batch, posted, *, by):
     is_behind = version not in (None, str(batch.version))
     words = _words(columns, settled, found, on if on != batch.on else None)
     saved = Saved(batch, "", words, problem, is_behind, is_new_day=on != batch.on)
+    saved.columns, saved.cells, saved.sheets = columns, tuple(settled.written), tuple(sheets)
     if columns or edits != batch.edits or on != batch.on:
         saved.what = "reading"
     elif choices != batch.choices:

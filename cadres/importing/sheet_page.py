@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 
 from cadres.importing.fields import column_options, label
 from cadres.importing.marks import Marks, in_cell, restored, value_offered
-from cadres.intake.keeping import asked_of
+from cadres.intake.keeping import asked_of, file_sheet
 from cadres.intake.kinds import ROSTER
 from cadres.intake.types import column_letter, column_number
 
@@ -37,11 +37,14 @@ WIDTHS = {"full_name": "b", "position": "f", "unit": "f", "personal_id": "g", "i
 class SheetPage:
     """Builds the context of parts/_sheet.html for one sheet of a preview."""
 
-    def __init__(self, number, sheet, issues, labels_of_rows, own_unit="", list_kind=ROSTER):
+    def __init__(
+        self, number, sheet, issues, labels_of_rows, own_unit="", list_kind=ROSTER, edits=()
+    ):
         self.number = number
         self.list_kind = list_kind
         self.sheet = sheet
         self.labels = labels_of_rows  # {row: (action, fields that change)}
+        self.typed = {(row, c) for name, row, c, _ in edits if name == file_sheet(sheet)}
         self.marks = Marks(sheet, issues, own_unit)
         self.by_row = self.marks.by_row
         self.first, self.width = self._edges()
@@ -223,7 +226,8 @@ class SheetPage:
         message = " ".join(filter(None, [before.get("message"), in_cell(issue)]))
         # The first note is open, where it is in sight: one far to the right only makes a row tall.
         near = column_number(letter) < self.first + IN_SIGHT
-        opened = near and not self.opened
+        typed = (row, letter) in self.typed  # and still not right
+        opened = typed or (near and not self.opened)
         self.opened = self.opened or near
         mark = {"state": "bad" if bad else "warn", "message": message, "open": opened}
         if issue["code"] == "doubtful_match":

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST
 
 from cadres.importing import preview_page, result_page
+from cadres.importing.aftermath import still_to_see
 from cadres.importing.decisions import StateError
 from cadres.importing.saving import save_decisions
 from cadres.importing.views.lookup import batch_for, go
@@ -70,7 +71,10 @@ def choose(request, pk):
         messages.success(request, saved.words)
     if saved.problem:
         messages.error(request, saved.problem)
-    return answer(request, saved, is_told=bool(saved.problem))
+    seen = still_to_see(saved)
+    for sentence in seen:
+        messages.warning(request, sentence)
+    return answer(request, saved, is_told=bool(saved.problem or seen))
 
 
 def answer(request, saved, is_told=False):

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from cadres.importing import acting, result_page
+from cadres.importing.aftermath import still_to_see
 from cadres.importing.decisions import StateError
 from cadres.importing.saving import save_decisions
 from cadres.importing.views.batch import answer
@@ -28,7 +29,7 @@ def apply(request, pk):
         if saved.what == "reading" or saved.problem or saved.is_behind:
             if saved.what:
                 begin(saved.batch, "preview", request.user)
-            messages.warning(request, _look_again(saved))
+            messages.warning(request, " ".join([*still_to_see(saved), _look_again(saved)]))
             return answer(request, saved, is_told=True)
         acting.claim(found, "apply")
         begin(found, "apply", request.user)
