@@ -45,4 +45,4 @@ def _received(request, form):
         messages.error(request, f"{batch.file_name}: {batch.message}")
     if len(batches) == 1 and not refused:
         return redirect("imports:batch", pk=batches[0].pk)
-    return redirect(reverse("courses:past") + "#lich-su")
+    return redirect(reverse("courses:past") + ("" if refused else "#lich-su"))

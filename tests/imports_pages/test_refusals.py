@@ -56,6 +56,9 @@ class RefusalTests(PageTestCase):
     def test_a_file_over_the_limit_says_its_size_and_is_listed(self):
         self.refused("to.xlsx", b"PK" + b"\0" * 2 * 1024 * 1024, "Tệp lớn 2,0 MB, hơn mức 1 MB")
 
+    def test_the_page_opens_on_top_where_the_reason_and_the_form_are(self):
+        self.assertEqual(self.send(("rong.xlsx", b"")).redirect_chain[-1][0], "/nhap-danh-sach/")
+
     def test_a_refused_file_does_not_hold_up_the_others(self):
         make_unit(name="Xã Một")
         good = workbook([[1, "Lò Văn Một", "Xã Một"]], headings=["TT", "Họ và tên", "Đơn vị"])

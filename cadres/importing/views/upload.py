@@ -51,7 +51,8 @@ def _received(request, form):
     if len(batches) > len(refused):
         count = len(batches) - len(refused)
         messages.success(request, f"Đã nhận {count} tệp. Mở từng tệp để xem rồi áp dụng.")
-    return redirect(reverse("imports:upload") + "#lich-su")
+    # What was refused is told on top, beside the form that a mended file is sent with.
+    return redirect(reverse("imports:upload") + ("" if refused else "#lich-su"))
 
 
 def history_of(request, kind=ROSTER):
