@@ -6,6 +6,7 @@ from django.utils import timezone
 from cadres.importing.acting import STEP_OF
 from cadres.intake import stages
 from cadres.intake.background import is_broken
+from cadres.intake.batches import MAY_DROP
 from cadres.intake.kinds import KINDS
 from cadres.intake.living import sign_of
 from cadres.intake.stages import SHARES
@@ -37,6 +38,7 @@ def working_context(batch):
         "batch": batch,
         "kind": KINDS[batch.kind],
         "broken": broken,
+        "may_drop": batch.state in MAY_DROP,
         "steps": steps(NOW.get(batch.state, 1), batch),
         "progress": None if broken else _progress(batch),
     }

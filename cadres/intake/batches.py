@@ -193,7 +193,9 @@ def _previewed(batch):
     return prepared.still_true() if asked == _asked(batch) else None
 
 
+@transaction.atomic
 def _refuse(batch, error):
+    _check_wanted(batch)
     batch.state, batch.message = State.REFUSED, error.message[:300]
     batch.report = {"error": {"code": error.code, "message": error.message}}
     batch.save(update_fields=["state", "message", "report"])
@@ -201,6 +203,7 @@ def _refuse(batch, error):
 
 @transaction.atomic
 def _store(batch, outcome):
+    _check_wanted(batch)
     seen_before = bool(batch.counts)
     fill(batch, outcome)
     batch.state, batch.message = State.PREVIEW, ""
@@ -213,6 +216,13 @@ def _store(batch, outcome):
         if case.dossier is not None and case.dossier.is_new:
             case.dossier.official.id = None
     applying.write_rows(outcome, batch)
+
+
+def _check_wanted(batch):
+    """NotAllowed where somebody put the file away while it was being read."""
+    rows = ImportBatch.objects.select_for_update().filter(pk=batch.pk, state=State.DROPPED)
+    if rows.exists():
+        raise NotAllowed("Tệp này đã bỏ trong lúc đang đọc.")
 
 
 def fill(batch, outcome):

@@ -74,6 +74,23 @@ class LargeFileTests(PageTestCase):
                 self.assertEqual(batch.state, state)
         self.assertEqual(len(self.started), 3)
 
+    def test_a_file_may_be_put_away_while_it_is_read_and_stays_so(self):
+        batch = self.send_large()
+        self.assertContains(self.get("batch", batch), "Bỏ tệp này")
+        self.post("drop", batch)
+        work_batch(batch, "preview", self.account)  # its process comes to its end nevertheless
+        self.assertContains(self.get("batch", batch), "Tệp này đã bỏ.")
+        self.assertEqual(batch.rows.count(), 0)
+        with self.captureOnCommitCallbacks(execute=True):
+            self.post("take_up", batch)
+        work_batch(batch, "preview", self.account)
+        self.assertContains(self.get("batch", batch), "Áp dụng 1 dòng")
+
+    def test_what_is_being_written_is_not_put_away(self):
+        batch = self.send_large()
+        ImportBatch.objects.update(state="applying")
+        self.assertNotContains(self.get("batch", batch), "Bỏ tệp này")
+
     def test_a_silent_process_is_shown_and_the_step_done_again(self):
         batch = self.send_large()
         past = timezone.now() - timedelta(seconds=90)
