@@ -36,7 +36,7 @@ def claim(batch, step):
     """Take the batch into `step`; StateError when it is not there (any more)."""
     locked = _locked(batch)
     if locked.state != STARTS_FROM[step]:
-        raise StateError(ALREADY.get((step, locked.state)) or _not_now(locked))
+        raise StateError(why_not(locked, step))
     ImportBatch.objects.filter(pk=batch.pk).update(
         state=STATE_OF[step], heartbeat=timezone.now(), message=""
     )
@@ -80,8 +80,9 @@ def _locked(batch):
     return ImportBatch.objects.select_for_update().get(pk=batch.pk)
 
 
-def _not_now(batch):
-    return NOT_NOW.format(batch.get_state_display())
+def why_not(batch, step):
+    """Why a batch in its present state cannot take this step."""
+    return ALREADY.get((step, batch.state)) or NOT_NOW.format(batch.get_state_display())
 
 
 def take_unit_sheet(batch, *, by):

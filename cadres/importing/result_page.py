@@ -1,6 +1,7 @@
 """What an import did, what stayed out, and what taking it back did."""
 
 from django.conf import settings
+from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
@@ -19,6 +20,8 @@ from trainingplans.lib.numbers import format_number
 
 State = ImportBatch.State
 NAMES_SHOWN = 200
+NEWER_SHOWN = 5
+WRITTEN = ("create", "update")
 TITLES = {
     State.APPLIED: "Đã nhập danh sách",
     State.UNDONE: "Đã hoàn tác lần nhập",
@@ -45,7 +48,8 @@ def context(batch, account, query):
         "rejected": _rejected(batch) if applied else [],
         "reject_count": batch.counts.get("reject", 0),
         "reject_more": max(batch.counts.get("reject", 0) - NAMES_SHOWN, 0),
-        "undone": _undone(batch.report.get("undo")) if batch.state == State.UNDONE else None,
+        "undone": _undone(batch.report.get("undo")),
+        "newer": newer_imports(batch, account) if applied and "undo" in batch.report else [],
         "follow_up": follow_up(batch),
         "is_kept": is_kept(batch),
         "kept_until": kept_until(batch),
@@ -131,9 +135,25 @@ def _undone(result):
     return shown
 
 
-def undo_context(batch):
+def newer_imports(batch, account):
+    """Applied imports, the newest first, that wrote people of this one after it; with `people`."""
+    if batch.kind != ROSTER or batch.applied_at is None:
+        return []
+    written = batch.rows.filter(action__in=WRITTEN).values("official")
+    newer = ImportBatch.objects.visible_to(account).filter(
+        state=State.APPLIED,
+        applied_at__gt=batch.applied_at,
+        rows__action__in=WRITTEN,
+        rows__official__in=written,
+    )
+    people = Count("rows__official", distinct=True)
+    return newer.annotate(people=people).order_by("-applied_at")[:NEWER_SHOWN]
+
+
+def undo_context(batch, account):
     """What imports/undo.html says before anything is taken back."""
     return {
+        "newer": newer_imports(batch, account) if batch.state == State.APPLIED else [],
         "title": "Hoàn tác lần nhập",
         "batch": batch,
         "kind": KINDS[batch.kind],

@@ -344,7 +344,10 @@ def _decisions(case, by):
 
 
 def undo(batch, *, by):
-    """Take an applied batch back in one transaction; returns reversed, kept and refused."""
+    """Take an applied batch back in one transaction; returns reversed, kept and refused.
+
+    Where nobody at all could be reversed it stays applied: it may be tried again later.
+    """
     check_may_import(by, kind=batch.kind)
     if not batches_of(by).filter(pk=batch.pk).exists():
         raise NotAllowed(f"Không có lần nhập {batch.pk}.")
@@ -352,8 +355,9 @@ def undo(batch, *, by):
         applying.take_turn()
         _still(batch, MAY_UNDO, "hoàn tác")
         result = KINDS[batch.kind].undo(batch, by=by)
-        batch.state, batch.undone_at = State.UNDONE, timezone.now()
-        batch.report = {**batch.report, "undo": result}
+        batch.state, batch.report = State.APPLIED, {**batch.report, "undo": result}
+        if result["reversed"] or not (result["kept"] or result["refused"]):
+            batch.state, batch.undone_at = State.UNDONE, timezone.now()
         batch.save(update_fields=["state", "undone_at", "report", "version"])
         audit.record(
             f"{batch.kind}.undo",

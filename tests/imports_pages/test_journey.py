@@ -44,7 +44,7 @@ class JourneyTests(PageTestCase):
         make_unit(name="Xã Một")
         batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Một"))
         self.post("apply", batch)
-        self.assertContains(self.post("apply", batch), "không còn sửa được")
+        self.assertContains(self.post("apply", batch), "đã được áp dụng rồi; không ghi thêm")
         self.assertEqual(Official.objects.count(), 1)
         self.assertEqual(AuditEvent.objects.filter(act="roster.apply").count(), 1)
 

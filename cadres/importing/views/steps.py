@@ -33,18 +33,20 @@ def apply(request, pk):
             return answer(request, saved, is_told=True)
         acting.claim(found, "apply")
         begin(found, "apply", request.user)
-    except StateError as error:
-        messages.warning(request, str(error))
+    except StateError:
+        found.refresh_from_db()
+        messages.warning(request, acting.why_not(found, "apply"))
     return go(request, "imports:batch", pk)
 
 
 @needs("cadres.import_roster")
 @require_http_methods(["GET", "POST"])
 def undo(request, pk):
-    """Say what taking back means; take back."""
+    """Say what taking back means; take back, unless newer imports were not seen there yet."""
     found = batch_for(request, pk)
-    if request.method == "GET":
-        return render(request, "imports/undo.html", result_page.undo_context(found))
+    context = result_page.undo_context(found, request.user)
+    if request.method == "GET" or (context["newer"] and not request.POST.get("da-xem")):
+        return render(request, "imports/undo.html", context)
     try:
         acting.claim(found, "undo")
         begin(found, "undo", request.user)
