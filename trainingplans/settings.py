@@ -56,7 +56,8 @@ INSTALLED_APPS = [
     "trainingplans.plans",
     "reports",
     "trainingplans",
-    "django.contrib.admin",
+    # Commands need no admin pages: these are found where the addresses are (urls.py).
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

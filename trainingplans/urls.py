@@ -6,6 +6,8 @@ from django.urls import include, path
 from cadres.views.accounts import own_password, sign_in, sign_out
 from trainingplans import views
 
+admin.autodiscover()
+
 urlpatterns = [
     path("dang-nhap/", sign_in, name="login"),
     path("dang-xuat/", sign_out, name="logout"),

@@ -12,10 +12,10 @@ from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import InvalidFileException
 
+from cadres.intake.issues import MESSAGES_HEADING
 from cadres.intake.types import column_number
 from trainingplans.lib.sheets import looks_like_formula
 
-HEADING = "Thông báo của cổng"
 FILLS = {
     "error": PatternFill("solid", start_color="FFF4C7C3", end_color="FFF4C7C3"),
     "warning": PatternFill("solid", start_color="FFFCE8B2", end_color="FFFCE8B2"),
@@ -144,7 +144,7 @@ def _write(cell, text):
 def _mark(page, sheets, issues):
     column = _message_column(sheets)
     for table in (table for sheet in sheets for table in sheet.tables):
-        _write(page.cell(table.header_rows[0], column), HEADING)
+        _write(page.cell(table.header_rows[0], column), MESSAGES_HEADING)
     page.column_dimensions[page.cell(1, column).column_letter].width = WIDTH
     _forget_marks(page)
     for row, kind in (place for sheet in sheets for place in sheet.row_kinds.items()):
@@ -181,8 +181,8 @@ def _message_column(sheets):
         for table in sheet.tables:
             for row in range(table.header_rows[0], table.header_rows[1] + 1):
                 texts = sheet.grid[row - 1] if row <= len(sheet.grid) else []
-                if HEADING in texts:
-                    return texts.index(HEADING) + 1
+                if MESSAGES_HEADING in texts:
+                    return texts.index(MESSAGES_HEADING) + 1
     return max((len(texts) for sheet in sheets for texts in sheet.grid), default=0) + 1
 
 

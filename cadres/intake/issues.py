@@ -2,6 +2,9 @@
 
 from cadres.intake.types import Issue
 
+# Over the column of messages in a marked file.
+MESSAGES_HEADING = "Thông báo của cổng"
+
 TEXTS = {
     "no_name": ("thiếu họ và tên", "Điền họ và tên vào cột “{heading}” rồi nhập lại"),
     "double_personal_id": (

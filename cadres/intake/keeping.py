@@ -10,9 +10,9 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 
-from cadres.intake.annotating import HEADING
 from cadres.intake.batches import parse_batch
 from cadres.intake.fields import LADDER_OF
+from cadres.intake.issues import MESSAGES_HEADING
 from cadres.intake.locating import ASKING
 from cadres.intake.types import column_number
 from cadres.models import ImportBatch, Qualification, SenderMapping
@@ -73,7 +73,7 @@ def layout_of(headings):
 
     The column of messages of a marked copy is none of the sender's.
     """
-    own = {letter: text for letter, text in headings.items() if text != HEADING}
+    own = {letter: text for letter, text in headings.items() if text != MESSAGES_HEADING}
     ordered = [[letter, own[letter]] for letter in sorted(own, key=column_number)]
     return hashlib.sha256(json.dumps(ordered, ensure_ascii=False).encode()).hexdigest()
 
@@ -138,7 +138,7 @@ def note_follow_up(batch, roster):
     headings = {
         h for sheet in roster.sheets for table in sheet.tables for h in table.headings.values()
     }
-    if "continues" in batch.choices or HEADING not in headings:
+    if "continues" in batch.choices or MESSAGES_HEADING not in headings:
         return
     before = ImportBatch.objects.filter(by=batch.by, kind=batch.kind, pk__lt=batch.pk).exclude(
         issues=[]

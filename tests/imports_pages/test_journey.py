@@ -10,7 +10,7 @@ from openpyxl.comments import Comment
 
 from cadres.audit_words import ACTS
 from cadres.importing import result_page
-from cadres.intake.annotating import HEADING
+from cadres.intake.issues import MESSAGES_HEADING
 from cadres.models import AuditEvent, ImportBatch, ImportRow, Official, Unit, UnitTrait
 from tests.factories import make_official, make_unit
 from tests.imports_pages.base import HEADINGS, PageTestCase, row, units_of, workbook
@@ -152,7 +152,7 @@ class MarkedFileTests(PageTestCase):
         self.assertIn("ds_danh-dau.xlsx", answer["Content-Disposition"])
         sheet = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
         texts = [cell.value for cell in sheet[1]]
-        self.assertEqual(texts[-1], HEADING)
+        self.assertEqual(texts[-1], MESSAGES_HEADING)
         self.assertIn("thiếu họ và tên", sheet.cell(3, len(texts)).value)
 
     def test_remarks_formats_and_formulas_of_the_sender_stay_in_the_marked_file(self):
@@ -181,7 +181,7 @@ class MarkedFileTests(PageTestCase):
         answer = self.get("marked", ImportBatch.objects.latest("pk"))
         self.assertIn("ds_danh-dau.xlsx", answer["Content-Disposition"])
         page = load_workbook(BytesIO(b"".join(answer.streaming_content))).active
-        self.assertEqual((page["A1"].value, page["E1"].value), ("TT", HEADING))
+        self.assertEqual((page["A1"].value, page["E1"].value), ("TT", MESSAGES_HEADING))
         self.assertEqual(page.column_dimensions["D"].width, 25 + 2)
 
     def test_the_marked_file_has_what_was_mended_on_the_page(self):

@@ -2,7 +2,7 @@
 
 from openpyxl import load_workbook
 
-from cadres.intake.annotating import HEADING
+from cadres.intake.issues import MESSAGES_HEADING
 from cadres.models import ImportBatch, ImportRow, Official, SenderMapping
 from tests.factories import make_unit
 from tests.imports_pages.base import PageTestCase, as_file, workbook
@@ -150,7 +150,7 @@ class TablesBesideEachOtherTests(PageTestCase):
         page = book["Sheet"]
         self.assertEqual([page["G3"].value, page["I4"].value], ["Vàng A Chi", "Thủ quỹ"])
         self.assertEqual([bool(page[place].comment) for place in ("C3", "H3", "C4")], [1, 1, 0])
-        self.assertEqual(page["J2"].value, HEADING)
+        self.assertEqual(page["J2"].value, MESSAGES_HEADING)
         self.assertIn("Ô C3", page["J3"].value)
         self.assertIn("Ô H3 trang “Sheet (bảng 2)”", page["J3"].value)
 
