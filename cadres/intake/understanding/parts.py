@@ -8,6 +8,7 @@ place of the file for edits and marks, and sheet and row name one person.
 from cadres.intake.types import LAST_COLUMN, column_number, column_place, part_name
 from cadres.intake.understanding.blocks import find_blocks
 from cadres.intake.understanding.extra import NO_EXTRA
+from cadres.intake.understanding.halves import find_half
 from cadres.intake.understanding.neighbours import find_cut, split
 from cadres.intake.understanding.sheets import SheetReader
 
@@ -44,6 +45,11 @@ def _parts(whole):
     while waiting:
         sheet, grid, blocks, columns = waiting.pop()
         cut = find_cut(sheet, grid, blocks, may_repeat=whole.extra is not NO_EXTRA)
+        if not cut and (half := find_half(sheet, grid, blocks)):
+            start, left, right = half
+            waiting.append((*right, find_blocks(*right), range(start, columns.stop)))
+            waiting.append((*left, find_blocks(*left), columns))
+            continue
         if not cut:
             found.append((sheet, grid, columns))
             continue
