@@ -14,6 +14,10 @@ TEXTS = {
     "duplicate_row": ("giống hoàn toàn {other}", "Bỏ bớt một dòng; dòng này không tạo thêm người"),
     "hidden_row": ("dòng đang ẩn nhưng vẫn được nhập", "Xoá dòng khỏi tệp nếu không muốn nhập"),
     "impossible_date": ("ngày “{value}” không có thật", "Ghi ngày/tháng/năm, ví dụ 07/03/1985"),
+    "doubtful_year": (
+        "năm “{value}” ghi chưa chắc, tạm lấy năm này",
+        "Ghi rõ năm, ví dụ 1985, nếu đã biết",
+    ),
     "absurd_date": ("ngày “{value}” không hợp lý", "Kiểm tra lại năm"),
     "unknown_ethnic_group": (
         "dân tộc “{value}” không có trong danh mục 54 dân tộc",

@@ -24,6 +24,11 @@ LEAD = re.compile(
 )
 # A day or month left open in front: ../09/1985, --/--/1985, xx-3-1985, /1985.
 OPEN = re.compile(r"^(?:(?:\.+|…+|-+|_+|\?+|x+)?\s*[-/.]\s*)+(?=\d)")
+# "khoảng 1985", "~1985", "1985?": a year that nobody is sure of.
+ABOUT = re.compile(
+    r"(?:(?:khoang|tam|uoc|chung|about|circa|around|c\.|sinh khoang|~|≈)\s*(?:nam\s+)?(\d{4})|"
+    r"(\d{4})\s*\?+)"
+)
 WEEKDAY = re.compile(r"^(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s+(?=\d)")
 # The second number can be no month: 9/85.
 SHORT_MONTH = re.compile(r"(\d{1,2})[-/.](3[2-9]|[4-9]\d)")
@@ -96,6 +101,8 @@ def _from_text(text, today, system, month_first):
                 return outcome
     if text.isdecimal() and 1 <= int(text) < 100_000:
         return _from_number(int(text), today, system)
+    if match := ABOUT.fullmatch(text):
+        return Outcome(match[1] or match[2], code="doubtful_year")
     return Outcome(code="impossible_date")
 
 

@@ -251,7 +251,7 @@ class PersonReader:
         outcome = judge(outcome, self.today)
         if outcome.code:
             found.warn(outcome.code, column, text, outcome.suggestion, field)
-        elif outcome.value:
+        if outcome.value:
             found.take(field, outcome.value, column)
 
     def _gender(self, found):
