@@ -72,7 +72,7 @@ def test_levels_behind_other_words(typed, field, code):
 
 
 def test_small_things_inside_a_cell():
-    assert read_level("Cử nhân luật (tại chức)", "professional_level")[1] == "luật (tại chức)"
+    assert read_level("Cử nhân luật (dân sự)", "professional_level")[1] == "luật (dân sự)"
     assert parse_rank_code("01-003", "01-003").value == "01.003"
     assert proper_name("TRẦN T.HỒNG") == "Trần T.Hồng"
 

@@ -52,6 +52,9 @@ def test_other_cells(parse, text, value):
     ("text", "level", "major"),
     [
         ("Đại học (VLVH)", "DH", None),
+        ("ĐH Luật - hệ tại chức", "DH", "Luật"),
+        ("Cử nhân Luật (chính quy)", "DH", "Luật"),
+        ("ĐH Nông nghiệp, hệ từ xa", "DH", "Nông nghiệp"),
         ("Dược sỹ trung học", "TC", "Dược sỹ"),
         ("Điều dưỡng CĐ", "CD", "Điều dưỡng"),
         ("Bác sĩ đa khoa", "DH", "đa khoa"),
@@ -115,3 +118,20 @@ def test_a_letterhead_in_one_cell_of_several_lines():
     ]
     [row] = values(read(build.xlsx({"Sheet1": rows}))).values()
     assert row["unit"] == "UBND xã Mường Lói"
+
+
+@pytest.mark.parametrize("text", ["~1985", "khoảng 1985", "Khoảng năm 1985", "1985?", "ước 1985"])
+def test_a_year_that_nobody_is_sure_of_is_taken_with_a_warning(text):
+    rows = [["TT", "Họ và tên", "Năm sinh"], [1, "Bế Văn Kiên", text]]
+    roster = read(build.xlsx({"Xã A Dơi": rows}))
+    assert roster.rows[0].values["birth_date"] == "1985"
+    assert [(issue.code, issue.severity) for issue in roster.issues] == [
+        ("doubtful_year", "warning")
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["người hoạt động không chuyên trách ở xóm", "HĐKCT phum, sóc", "KCT tiểu khu"]
+)
+def test_villages_have_other_names_elsewhere(text):
+    assert words.find_staff_kind(text) == "KCTT"

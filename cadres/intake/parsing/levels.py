@@ -34,6 +34,8 @@ FORM = re.compile(
     r"(?:he\s+)?(?:vlvh|vhvl|vua (?:lam vua hoc|hoc vua lam)|tai chuc|tu xa|chinh quy|cq|"
     r"lien thong|mo rong|chuyen tu|tap trung|khong tap trung)"
 )
+# The same behind the subject: "Luật - hệ tại chức", "Luật (VLVH)", "Kế toán, hệ từ xa".
+FORM_BEHIND = re.compile(rf"\s*(?:\(\s*{FORM.pattern}\s*\)|[-–,;]\s*{FORM.pattern})$")
 STUDYING = re.compile(r"\b(?:dang hoc|dang theo hoc|chua xong|dang dao tao|dang boi duong)\b")
 # "Trung học phổ thông" is no profession, "trung học kế toán" is.
 GENERAL = (["pho"], ["co"], ["pt"], ["cs"])
@@ -124,7 +126,10 @@ def _rest(text):
     while match := MAJOR_LEAD.match(text):
         text = text[match.end() :].strip(" .,:;-–/()")
     text = tidy(text + ")" if text.count("(") > text.count(")") else text)
-    return "" if FORM.fullmatch(fold(text)) else text
+    folded = fold(text)
+    if len(folded) == len(text) and (behind := FORM_BEHIND.search(folded)):
+        text = text[: behind.start()]
+    return "" if FORM.fullmatch(folded) else text
 
 
 def _one(text, field):
