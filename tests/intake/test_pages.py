@@ -138,3 +138,23 @@ def test_a_page_whose_columns_were_corrected_goes_on_with_the_page_before():
     people, _ = told(rows, {"Danh sách": {"E4": "note"}})
     assert [values["unit"] for values, _ in people.values()] == ["Xã Nà Bủng"] * 3
     assert [values.get("note") for values, _ in people.values()] == [None, None, "Đang nghỉ"]
+
+
+def test_a_kind_on_top_of_a_page_is_of_the_unit_at_the_end_of_the_page_before():
+    head = ["TT", "Họ và tên", "Năm sinh", "Chức vụ"]
+    rows = [
+        head,
+        ["1. Xã Sa Lông", "", "", ""],
+        ["a)", "Cán bộ", "", ""],
+        ["1", "Lò Văn An", "1980", "Bí thư"],
+        ["2. Xã Mường Mươn", "", "", ""],
+        head,
+        ["a)", "Cán bộ", "", ""],
+        ["2", "Cà Thị Xuyến", "1982", "Kế toán"],
+        ["b)", "Công chức", "", ""],
+        ["3", "Vàng A Páo", "1985", "Kế toán"],
+    ]
+    people, _ = told(rows)
+    assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()][1:] == [
+        ("Xã Mường Mươn", "CB"), ("Xã Mường Mươn", "CC"),
+    ]  # fmt: skip

@@ -97,3 +97,38 @@ def test_a_short_word_before_a_place_is_no_list_number():
 )
 def test_other_names_under_which_the_tree_may_know_a_unit(told, others):
     assert list(other_names(told)) == others
+
+
+@pytest.mark.parametrize("to", ["Kính gửi: Trường Chính trị tỉnh", "Kính gửi:\n- Sở Nội vụ"])
+def test_whom_a_letter_is_for_is_not_whose_people_it_lists(to):
+    rows = [["UBND XÃ YÊN TRỊ"], ["Số: 215/UBND"], [to], ["- Trường Chính trị tỉnh."], [], []]
+    assert units([*rows, *LIST]) == [("UBND xã Yên Trị", None)] * 3
+
+
+def test_each_list_of_a_sheet_may_have_its_own_letterhead_beside_the_motto():
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    rows = []
+    for name in ("XÃ A DƠI", "SỞ NỘI VỤ"):
+        rows += [[name, None, motto], [None, None, "Độc lập - Tự do - Hạnh phúc"],
+                 ["DANH SÁCH CÁN BỘ"], *LIST, [None, None, "CHỦ TỊCH"],
+                 [None, None, "(Ký, đóng dấu)"], []]  # fmt: skip
+    assert units(rows) == [("Xã A Dơi", None)] * 3 + [("Sở Nội vụ", None)] * 3
+
+
+def test_a_list_under_a_lower_number_is_of_the_unit_of_the_list_before():
+    head = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh"]
+    rows = [
+        ["SỞ TÀI CHÍNH"], ["DANH SÁCH"],
+        ["A. CHI CỤC KIỂM LÂM"], ["I. Công chức"], *LIST, [],
+        ["II. Lao động hợp đồng"], head, [1, "Vàng A Páo", "Lái xe", "1/2/1990"], [],
+        ["B. Lao động khác"], *LIST[:2],
+    ]  # fmt: skip
+    assert units(rows) == [
+        *[("Chi cục Kiểm lâm", "CC")] * 3, ("Chi cục Kiểm lâm", None), ("Sở Tài chính", None),
+    ]  # fmt: skip
+
+
+def test_the_inspectors_of_a_department_are_a_part_of_it():
+    head, *people = LIST
+    rows = [["SỞ XÂY DỰNG"], ["DANH SÁCH"], head, ["Thanh tra Sở"], *people]
+    assert units(rows) == [("Sở Xây dựng", None)] * 3

@@ -309,7 +309,11 @@ def yes_or_no(text):
     return True if folded in MARKS or folded in YES else None
 
 
-VILLAGE = re.compile(r"\b(?:thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho)\b")
+VILLAGES = (
+    "thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|xom|phum|soc|tieu khu|"
+    "khu dan cu|to dan cu"
+)
+VILLAGE = re.compile(rf"\b(?:{VILLAGES})\b")
 KIND_NOISE = re.compile(
     r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
 )
@@ -323,7 +327,7 @@ KIND_PLACES = re.compile(
 
 PART_TIME = re.compile(
     r"(?:o )?(?:cap )?(?:((?:xa|phuong|thi tran|dac khu)(?: (?:xa|phuong|thi tran|dac khu))*)"
-    r"|(?:(?:thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|to|va)(?: |$))+)"
+    rf"|(?:(?:{VILLAGES}|to|va)(?: |$))+)"
 )
 
 

@@ -16,7 +16,7 @@ BODIES = (
 )
 UNIT = re.compile(rf"^(?:(?:ubnd|uy ban nhan dan)(?:\s|$)|(?:{PLACES}|{BODIES})[\s.]+\S)")
 DEPARTMENT = re.compile(
-    r"^(?:van phong so|phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|"
+    r"^(?:(?:van phong|thanh tra) so|phong|ban(?! quan ly| dan toc)|khoi|to|bo phan|van phong hdnd|"
     r"van phong dang uy|"
     r"doan|hoi|mttq|uy ban mttq|uy ban mat tran|dang uy|hdnd|doan the|"
     r"trung tam phuc vu hanh chinh cong)\b"
@@ -68,6 +68,8 @@ ALL_TOGETHER = re.compile(
     r"(?=(?:xã|phường|thị trấn|đặc khu)\s)",
     re.I,
 )
+# From here on a letter names whom it is for.
+ADDRESSED = re.compile(r"^kinh gui\b")
 MOTTO = re.compile(
     r"^(?:cong hoa xa hoi|doc lap|\(?kem theo|so\s*:|ngay |.*\bngay\s.{0,6}thang\b|"
     r"\(?tinh den|\(?co mat)"
@@ -107,6 +109,8 @@ NUMBERED = re.compile(
     r"\s*[.)/\-:]\s*|(?:phần|mục)\s+(?:[IVXLC]+|\d+|[A-Z])\s*[.:\-]\s*)",
     re.I,
 )
+ORDER = re.compile(r"\s*(?:([IVX]+)|(\d{1,3})|([A-ZĐ])|([a-zđ]))\s*[.)/:\-]")
+ORDERS = ("roman", "digit", "upper", "lower")
 LOWER = {"XÃ": "xã", "PHƯỜNG": "phường", "HUYỆN": "huyện", "TỈNH": "tỉnh", "TRẤN": "trấn",
          "THỊ": "thị",
          "THÀNH": "thành", "PHỐ": "phố", "QUẬN": "quận", "ĐẶC": "đặc", "KHU": "khu"}  # fmt: skip
@@ -189,6 +193,12 @@ def sounds_otherwise(word):
     """Whether tone marks make the first word of a unit's name another one: quản lý, trưởng thôn."""
     word = word.strip(",.:").lower()
     return not word.isascii() and word not in FIRST_WORDS
+
+
+def order(text):
+    """Of what order the number before a line is: "roman" "digit" "upper" "lower", or None."""
+    match = ORDER.match(text)
+    return ORDERS[match.lastindex - 1] if match else None
 
 
 @lru_cache(maxsize=20_000)
@@ -296,7 +306,7 @@ def letterhead(lines, grid_rows):
     heads = [next(filter(str.strip, row), "") for row in grid_rows]
     for line in filter(str.strip, "\n".join(heads).split("\n")):
         first, folded = _head(line)
-        if TITLE.match(folded):
+        if TITLE.match(folded) or ADDRESSED.match(folded):
             break
         if previous in ("ubnd", "uy ban nhan dan") and not MOTTO.match(folded):
             first = f"UBND {first}"

@@ -15,7 +15,8 @@ class Page:
     """A header, the last row that may stand under it, and who does.
 
     `forced`: what its columns were said to hold. `known`: the page that tells best what they hold,
-    in its `layout`. `groups`: those open at its end.
+    in its `layout`. `groups`: those open at its end. `is_opening`: whether it ends
+    with one of them.
     """
 
     block: Block
@@ -25,6 +26,7 @@ class Page:
     layout: Layout | None = None
     people: list = field(default_factory=list)
     groups: list = field(default_factory=list)
+    is_opening: bool = False
 
     @property
     def length(self):
@@ -46,6 +48,11 @@ class Table:
     def groups(self):
         """The groups that are open at its end so far."""
         return self.pages[-1].groups if self.pages else []
+
+    @property
+    def is_opening(self):
+        """Whether its last page so far ends with a group row, whose people are on the next."""
+        return bool(self.pages) and self.pages[-1].is_opening
 
     def known(self, page):
         """The page from which to tell the columns of a further one: the longest, itself perhaps."""

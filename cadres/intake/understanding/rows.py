@@ -22,7 +22,9 @@ from trainingplans.lib.text import fold, tidy
 
 EXAMPLES = frozenset(("vd", "vi du", "mau", "e g", "example"))
 # With its tone: "Bàn Văn A" is a person.
-VILLAGE = re.compile(r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp)\s+\S", re.I)
+VILLAGE = re.compile(
+    r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp|xóm|phum|tiểu khu)\s+\S", re.I
+)
 MARK = re.compile(
     r"^\s*\(?((?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])(?:[.\-](?:[IVXLC]+|\d{1,2}|[a-zđ])(?!\w))*)\s*[.)/:\-]"
 )
@@ -86,7 +88,8 @@ class Classifier:
     kinds: dict[int, str] = field(default_factory=dict)
     people: list[Found] = field(default_factory=list)
     groups: list[Group] = field(default_factory=list)
-    opened: int = -1  # how many people there were when the last group opened
+    # How many people there were when the last group opened; 0 where a page ended with that row.
+    opened: int = -1
     # Whether each person has a second line, with headings of its own.
     is_doubled: bool = False
     signed: bool = False

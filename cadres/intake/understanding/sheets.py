@@ -98,7 +98,8 @@ class SheetReader:
             last = blocks[i + 1].top - 1 if i + 1 < len(blocks) else len(self.grid)
             if not (table and self._goes_on(table.pages[-1].block, block, floor)):
                 self.around.titles(floor + 1, block.top - 1)
-                table = Table(self.around.context(block, floor))
+                before = table.context if table else None
+                table = Table(self.around.context(block, floor, before))
             page = self._page(block, last, table)
             if not page:
                 floor, table = last, None
@@ -133,13 +134,14 @@ class SheetReader:
         layout = page.known.layout
         if not any(layout.of(name) for name in NAMES):
             return None
-        classifier = self._classify(block, layout, last, table.groups)
+        classifier = self._classify(block, layout, last, table)
         if not classifier.people:
             return None
         for row in range(max(block.top, 1), block.bottom + 1):
             self.kinds[row] = "header"
         self.kinds.update(classifier.kinds)
         page.people, page.groups = classifier.people, classifier.groups
+        page.is_opening = classifier.opened == len(classifier.people)
         return page
 
     def _read_table(self, table):
@@ -181,7 +183,7 @@ class SheetReader:
         layout.columns = [c for c in layout.columns if c.field not in NAMES]
         return PersonReader(self.sheet, self.grid, layout, rows, *how)
 
-    def _classify(self, block, layout, last, groups):
+    def _classify(self, block, layout, last, table):
         names = [c.number for name in NAMES for c in layout.of(name)]
         person = [c.number for c in layout.columns if c.field not in NOT_PERSON]
         index = layout.first("index")
@@ -192,8 +194,8 @@ class SheetReader:
             leaves |= {c: key(row[c - 1]) for c in leaves if c <= len(row) and row[c - 1]}
         number = index.number if index else min(names) - 1 or None
         classifier = Classifier(
-            self.grid, self.merges, number, names, person, leaves, groups=[*groups],
-            is_doubled=bool(block.second),
+            self.grid, self.merges, number, names, person, leaves, groups=[*table.groups],
+            opened=0 if table.is_opening else -1, is_doubled=bool(block.second),
         )  # fmt: skip
         classifier.read(block.bottom + 1, last)
         return classifier

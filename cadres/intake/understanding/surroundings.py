@@ -19,6 +19,8 @@ class Context:
     unit: str | None = None
     source: str | None = None
     kind: str | None = None
+    # The kind of number before the line that told the unit: "B. CHI CỤC KIỂM LÂM".
+    outline: str | None = None
     # What the sheet is named after, where that is a part of a unit by its name.
     office: str | None = None
 
@@ -51,14 +53,22 @@ class Surroundings:
         if is_total(text) or NOTE.match(folded) or SIGNATURE.match(folded):
             return True
         told = contexts.unit_in_line(text) or contexts.kind_in_line(text)
-        return kind == "signature" and not told and not contexts.TITLE.match(folded)
+        spoken = contexts.TITLE.match(folded) or contexts.MOTTO.match(folded)
+        return kind == "signature" and not told and not spoken
 
-    def context(self, block, floor):
-        """Unit and kind for a table: lines above it, else the sheet's name, else the letterhead."""
+    def context(self, block, floor, before=None):
+        """Unit and kind for a table: lines above it, else the sheet's name, else the letterhead.
+
+        `before`: the Context of the table above, whose unit a numbered line inside it keeps.
+        """
         context = Context()
         above = [r for r in range(floor + 1, block.top) if self.kinds.get(r) == "title"]
+        letter = next(filter(self._is_addressed, above), block.top)
         for row in reversed(above):
-            self._line(context, row, near=bool(floor) or block.top - row <= 3)
+            near = bool(floor) or block.top - row <= 3
+            self._line(context, row, near=near and row < letter)
+        if before and not context.unit and self._is_inside(before, above):
+            context.unit, context.source, context.outline = before.unit, "line", before.outline
         if not context.unit and (unit := sheet_names.unit_of_sheet(self.name)):
             context.unit, context.source = unit, "sheet"
         context.office = sheet_names.office_of_sheet(self.name)
@@ -74,6 +84,16 @@ class Surroundings:
             context.unit, context.source = unit, "letterhead"
         self._from_titles(context, [*self._first_titles(), *above])
         return context
+
+    def _is_inside(self, before, above):
+        """Whether a numbered line over a table is of a lower order than that of the unit before."""
+        first = [next(filter(None, map(str.strip, self.grid[row - 1])), "") for row in above]
+        marks = {contexts.order(text) for text in first} - {None}
+        return before.source == "line" and bool(before.outline and marks - {before.outline})
+
+    def _is_addressed(self, row):
+        """Whether a row begins to say for whom a letter is; the units from there on get it."""
+        return any(contexts.ADDRESSED.match(fold(text)) for text in self.grid[row - 1] if text)
 
     def _titles_of(self, above):
         """The texts of the sheet's titles and of the rows above a table."""
@@ -113,6 +133,7 @@ class Surroundings:
             labelled = labelled or contexts.OWNED.match(text)
             if unit and not context.unit and (labelled or self._below_title(row)):
                 context.unit, context.source = unit, "line"
+                context.outline = contexts.order(text)
             if not context.kind and not contexts.TITLE.match(fold(text)):
                 context.kind = kind or contexts.kind_in_line(text)
 
