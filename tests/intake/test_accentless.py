@@ -137,3 +137,7 @@ def test_a_star_behind_a_heading_points_to_a_note():
     ]
     merges = ["A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:F2"]
     assert told(rows, "it_level", "phone", merges=merges)[0] == ("A", "0912256331")
+
+
+def test_how_well_somebody_speaks_is_no_profession_without_accents_either():
+    assert "professional_level" not in [c.field for c in direct("Trinh do tieng Mong")]

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cadres.intake.understanding.headings import candidates
 from tests.intake import build
 from tests.intake.reading import read, values
 from tests.intake.test_units_told import LIST, units
@@ -190,3 +191,24 @@ def test_the_code_of_a_rank_that_is_asked_for_is_no_code_of_the_person():
     ]
     row = of_one(rows, ["A1:A2", "B1:B2", "C1:D1", "E1:F1"])
     assert (row["rank_code"], row.get("staff_code")) == ("01.003", None)
+
+
+@pytest.mark.parametrize(
+    ("asked", "field"),
+    [
+        ("1. Anh/Chị vui lòng ghi họ và tên đầy đủ (có dấu)?", "full_name"),
+        ("Anh/chị đang công tác tại cơ quan, đơn vị nào?", "unit"),
+        ("Anh/chi dang cong tac o xa nao?", "unit"),
+        ("Anh/chi da la Dang vien chua?", "party_member"),
+        ("4. Anh/Chị là người dân tộc nào?", "ethnic_group"),
+        ("Đồng chí sinh năm nào?", "birth_date"),
+        ("Ong/ba vui long cho biet so dien thoai?", "phone"),
+    ],
+)
+def test_a_question_is_headed_by_what_it_asks_for(asked, field):
+    assert candidates([asked])[0].field == field
+
+
+@pytest.mark.parametrize("asked", ["Anh/chi muon hoc lop nao?", "Bạn có đề xuất gì không?"])
+def test_a_question_for_wishes_heads_nothing(asked):
+    assert not [c for c in candidates([asked]) if not c.field.startswith("-") and c.score > 0.6]

@@ -90,7 +90,7 @@ IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 TWO_NAMES = re.compile(r"\s*/\s*|\s+-\s+")
 # "Tiếng Jrai", "Biết tiếng Mông": a column for one language.
 LANGUAGE = re.compile(r"^(?:biết\s+|cc\s+|chứng chỉ\s+)?(?:tiếng|tieng|ngôn ngữ)\s+(\S.*)$", re.I)
-SPEECH = re.compile(r"\btiếng\b")
+SPEECH = re.compile(r"\bti[ếe]ng\b")
 TONGUES = frozenset(("ethnic_languages", "foreign_language", "it_level"))
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")

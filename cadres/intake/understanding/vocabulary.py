@@ -68,10 +68,20 @@ COUNTED = re.compile(
 STARRED = re.compile(r"(?<=\S)\s*(?:\(\s*\*+\s*\)|\*+)\s*$")
 # "Họ và tên của anh/chị", "Xin cho biết ngày sinh": a questionnaire speaks to whom it asks.
 ASKED = re.compile(
-    r"^(?:xin|vui lòng)(?: hãy)? (?:cho biết|nhập|điền|ghi|chọn)\s+"
-    r"|\s*\b(?:của )?(?:anh ?/? ?chị|ông ?/? ?bà|thầy ?/? ?cô|quý vị|bạn)\b\s*|\s+là gì\b",
+    r"\b(?:của )?(?:anh\s?[/,(]?\s?ch[iị]\b\)?|ông\s?[/,]?\s?bà|ong\s?[/,]\s?ba|"
+    r"thầy\s?[/,]?\s?cô|thay\s?[/,]\s?co|quý vị|quy vi|bạn|đồng chí|đ/c)\b",
     re.I,
 )
+# What is left of the question: "vui lòng ghi …", "đã là … chưa", "đang công tác tại … nào".
+REQUEST = re.compile(
+    r"^(?:(?:xin|vui long|de nghi|moi|hay)\s+)*(?:cho biet|nhap|dien|ghi|chon|cung cap|khai)\s+"
+    r"(?:(?:ro|day du|chinh xac)\s+)*"
+)
+PREDICATE = re.compile(
+    r"^(?:(?:hien|hien nay|hien tai|co phai|da|dang|hien dang)\s+)*(?:(?:la nguoi|la|thuoc|"
+    r"(?:cong tac|lam viec|sinh hoat)(?: tai| o)?)\s+)?"
+)
+ASKING = re.compile(r"(?:\s+(?:la gi|gi|nao|chua|khong|day du))+$")
 
 
 def key(text):
@@ -86,8 +96,16 @@ def uncounted(text):
 
 
 def plain(text):
-    """A heading without its number and without the words that only ask for it."""
-    return tidy(ASKED.sub(" ", uncounted(text)))
+    """A heading without its number and without the words that only ask for it.
+
+    Folded where it is a question.
+    """
+    text = uncounted(text)
+    bare = tidy(ASKED.sub(" ", text))
+    if bare == text and "?" not in text and not REQUEST.match(fold(text)):
+        return text
+    said = REQUEST.sub("", ASKING.sub("", fold(bare).strip(" ?.,:")))
+    return PREDICATE.sub("", said) or bare
 
 
 def keys(text):
