@@ -3,7 +3,7 @@
 import pytest
 
 from cadres.intake.understanding.compounds import fields_of
-from tests.intake import build
+from tests.intake import build, people
 from tests.intake.reading import read
 
 pytestmark = pytest.mark.no_database
@@ -60,3 +60,11 @@ def test_columns_of_their_own_win_and_names_alone_stay_whole():
 )
 def test_headings_of_one_thing(heading):
     assert fields_of(heading) == ()
+
+
+def test_a_post_that_begins_like_a_heading_of_families_is_a_post():
+    rows = [["TT", "Họ và tên, chức vụ", "Năm sinh"], [1, "Lò Thị An, Hộ sinh", 1980],
+            [2, "Cà Thị Bó, Y sĩ", 1981]]  # fmt: skip
+    assert people.told(rows, "full_name", "position") == [
+        ("Lò Thị An", "Hộ sinh"), ("Cà Thị Bó", "Y sĩ"),
+    ]  # fmt: skip

@@ -131,7 +131,7 @@ def test_a_year_that_nobody_is_sure_of_is_taken_with_a_warning(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["người hoạt động không chuyên trách ở xóm", "HĐKCT phum, sóc", "KCT tiểu khu"]
+    "text", ["người hoạt động không chuyên trách ở xóm", "HĐKCT phum, sóc", "HĐKCT khối phố"]
 )
 def test_villages_have_other_names_elsewhere(text):
     assert words.find_staff_kind(text) == "KCTT"

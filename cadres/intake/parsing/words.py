@@ -310,7 +310,7 @@ def yes_or_no(text):
 
 
 VILLAGES = (
-    "thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|xom|phum|soc|tieu khu|"
+    "thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|khoi pho|xom|phum|soc|tieu khu|"
     "khu dan cu|to dan cu"
 )
 VILLAGE = re.compile(rf"\b(?:{VILLAGES})\b")

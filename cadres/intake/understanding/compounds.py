@@ -15,6 +15,8 @@ PARTING = re.compile(r"\s*[\n;]\s*")
 LOOSE = re.compile(r"\s*[\n;,]\s*")
 # "Sinh: 12/3/1980"; the fuller words for it are headings of their own.
 BORN = re.compile(r"^(?:sinh|sn|ns)\b[\s:]*(?:ngày|năm)?[\s:]*(?=\d)", re.I)
+# "Hộ sinh" is a post, though "họ" heads families.
+PARTS_OF_NAME = frozenset(("family_name", "given_name", "middle_name"))
 BIRTHS = frozenset(("birth_date", "birth_year"))
 
 
@@ -73,7 +75,8 @@ def _labelled(part):
         return "ethnic_group" if is_group else named[0], rest
     words = part.split()
     for size in range(min(4, len(words) - 1), 0, -1):
-        if named := aliases().get(key(" ".join(words[:size]))):
+        named = aliases().get(key(" ".join(words[:size])))
+        if named and named[0] not in PARTS_OF_NAME:
             return named[0], " ".join(words[size:])
     return None, part
 

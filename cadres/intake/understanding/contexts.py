@@ -290,7 +290,7 @@ def is_of_villages(text):
     return (
         "khong chuyen trach" in folded
         and bool(VILLAGE.search(folded))
-        and not re.search(r"\b(?:cap|o) xa\b", folded)
+        and not re.search(r"\b(?:cap|o) (?:xa|phuong)\b", folded)
     )
 
 
