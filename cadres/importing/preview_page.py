@@ -57,7 +57,7 @@ def context(batch, account, query):
         "view": query.urlencode(),
         "clashes": clashes.context(batch, sheets),
         "edits": _edits(batch, sheets),
-        "notes": _notes(batch, sheets),
+        "notes": [*filter(None, [doubtful.note(decided["doubtful"])]), *_notes(batch, sheets)],
         "follow_up": followed,
         "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(batch.counts, kind.home, len(absent.leaving(batch))),

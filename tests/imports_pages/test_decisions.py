@@ -240,6 +240,50 @@ class DoubtTests(PageTestCase):
         self.assertEqual(Official.objects.filter(full_name="Lò Văn Đôi").count(), 3)
         self.assertLessEqual(MatchDecision.objects.filter(same=True).count(), 1)
 
+    def test_what_was_chosen_can_be_chosen_anew(self):
+        self.post("choose", self.batch, **{"nguoi-0-2": str(self.first.pk)})
+        chosen = f'value="{self.first.pk}" checked'
+        self.assertContains(self.get("batch", self.batch), chosen)
+        self.post("choose", self.batch, **{"nguoi-0-2": "new"})
+        self.batch.refresh_from_db()
+        self.assertEqual(self.batch.counts["create"], 1)
+
+
+class NamesakeTests(PageTestCase):
+    """Somebody new of the very name of a person of the unit who is not on the list."""
+
+    def setUp(self):
+        super().setUp()
+        self.unit = make_unit(name="Xã Một")
+        birth = {"birth_date": date(1989, 8, 4), "birth_precision": "day"}
+        self.known = make_official(self.unit, full_name="Phạm Thị Chi", **birth)
+
+    def test_both_are_shown_and_may_be_said_to_be_one(self):
+        batch = self.send_rows(row(1, "Phạm Thị Chi", "04/08/1990", "UBND Xã Một"))
+        page = self.get("batch", batch)
+        self.assertContains(page, "1 dòng thêm mới trùng họ tên với người đang có ở cùng đơn vị")
+        self.assertContains(page, "Dòng 2: Phạm Thị Chi")
+        self.assertContains(page, "04/08/1989 <span")  # the other side, told to differ
+        page = self.post("choose", batch, **{"nguoi-0-2": str(self.known.pk)})
+        self.assertContains(page, "0 thêm mới, 1 cập nhật")
+        self.assertNotContains(page, "dòng thêm mới trùng họ tên")
+        self.post("apply", batch)
+        self.assertEqual(Official.objects.get().birth.iso, "1990-08-04")
+
+    def test_said_to_be_somebody_else_or_not_answered_they_are_added(self):
+        batch = self.send_rows(row(1, "Phạm Thị Chi", "04/08/1990", "Xã Một"))
+        page = self.post("choose", batch, **{"nguoi-0-2": "new"})
+        self.assertNotContains(page, "dòng thêm mới trùng họ tên")
+        self.post("apply", batch)
+        self.assertEqual(Official.objects.count(), 2)
+
+    def test_namesakes_of_another_unit_ask_nothing(self):
+        make_unit(name="Xã Hai")
+        batch = self.send_rows(
+            row(1, "Phạm Thị Chi", "04/08/1990", "Xã Hai"), row(2, "Vàng A Dơ", unit="Xã Một")
+        )
+        self.assertNotContains(self.get("batch", batch), "có thể là người đã có")
+
 
 class AbsentTests(PageTestCase):
     def test_each_person_gone_is_taken_as_chosen(self):
