@@ -44,11 +44,14 @@ def tiles_of(line):
 
 def _needed(line):
     missing = format_number(line.missing)
+    note = "mới đạt ngưỡng, trong" if line.short_by else "đã đạt ngưỡng; còn"
+    if line.short_by > line.missing:  # some of those needed are among the unknown
+        note = f"mới đạt ngưỡng, cả trong {format_number(line.unknown)} người chưa rõ và"
     return {
         "label": "Cần thêm",
         "figure": format_number(line.short_by),
         "unit": "người",
-        "note": "mới đạt ngưỡng, trong" if line.short_by else "đã đạt ngưỡng; còn",
+        "note": note,
         "url": line.people_urls["missing"],
         "link": f"{missing} người chưa đạt",
     }

@@ -34,6 +34,13 @@ class TargetPageTests(SameQueries, Province):
                     count = page.context["people"].paginator.count
                     self.assertEqual(count, getattr(line, group))
 
+    def test_more_people_needed_than_are_missing_are_sought_among_the_unknown_too(self):
+        self.target.threshold = 100  # 3 of 7 have it, 3 have not, of 1 nothing is known
+        self.target.save()
+        page = self.page(self.staff)
+        self.assertContains(page, "mới đạt ngưỡng, cả trong 1 người chưa rõ và")
+        self.assertContains(page, "3 người chưa đạt</a>")
+
     def test_names_follow_the_vietnamese_order_of_given_names(self):
         names = self.names(self.staff, "?nhom=population")
         self.assertEqual(
