@@ -1,11 +1,11 @@
 """Which unit a row means: by its text, else the one that the import was made for."""
 
-import difflib
 import re
 from functools import cached_property, lru_cache
 
 from django.db.models import F
 
+from cadres.intake.alike import is_slip, near_names
 from cadres.intake.understanding.contexts import ABOVE, is_department, is_unit
 from cadres.models import Unit
 from cadres.roles import BRANCH
@@ -15,12 +15,8 @@ from trainingplans.lib.text import fold, tidy, unit_key, unit_name
 # Told about the whole file rather than about the people: may name the agency above.
 WEAK = {"letterhead", "title"}
 
-# How alike two words are of which one may be a slip for the other (luong, lung; not tan, ha).
-SLIP = 0.75
-
 # Codes of the issues that ask which unit a name of the file means.
 ASKING = frozenset(("unknown_unit", "ambiguous_unit"))
-
 
 # "X. Phù Yên", "UBND X.Gia Phù": short words before the name of a place.
 SHORT = re.compile(r"^(ubnd\s+)?(x|p|tt|đk)\.\s*(?=[^\W\d])", re.I)
@@ -249,25 +245,23 @@ class Locator:
     def _meant(self, text, near):
         """The unit that a text is a slip for, or ""; looked for once."""
         if text not in self._slips:
-            self._slips[text] = next((name for name in near if self._slip(text, name)), "")
+            self._slips[text] = next(
+                (name for name in near if is_slip(fold(unit_key(text)), fold(unit_key(name)))), ""
+            )
         return self._slips[text]
 
-    def _slip(self, text, name):
-        """Whether a text may be a slip of the pen for the name: only so it is put into the cell."""
-        ours, theirs = (fold(unit_key(one)).split() for one in (text, name))
-        return len(ours) == len(theirs) and all(
-            difflib.SequenceMatcher(None, a, b).ratio() >= SLIP
-            for a, b in zip(ours, theirs, strict=True)
-        )
-
     def nearest(self, text):
-        """Up to three names of own units that look like the text; looked for once."""
+        """Up to three names of own units that may be meant by the text; looked for once."""
         if text not in self._near:
-            near = difflib.get_close_matches(fold(unit_key(text)), self.own_names, n=3, cutoff=0.6)
-            self._near[text] = [self.own_names[key] for key in near]
+            near = near_names(_folded(text), self.own_names)
+            self._near[text] = [self.own_names[name] for name in near]
         return self._near[text]
 
     @cached_property
     def own_names(self):
         """{folded key of an own unit's name: the name}."""
-        return {fold(unit_key(u.name)): u.name for u in self.units if u.pk in self.own}
+        return {_folded(u.name): u.name for u in self.units if u.pk in self.own}
+
+
+def _folded(name):
+    return fold(unit_key(name))

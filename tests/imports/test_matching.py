@@ -153,10 +153,18 @@ class MatchingTests(ImportTestCase):
         self.assertEqual(outcome.cases[0].reject_field, "unit")
 
     def test_a_unit_that_only_sounds_alike_is_named_but_not_put_into_the_cell(self):
-        _, outcome = self.look({"full_name": "Trần Văn Bình", "unit": "Xã Mẫu"})
+        make_unit(name="Xã Tân Lập")
+        _, outcome = self.look({"full_name": "Trần Văn Bình", "unit": "Xã Tân Lâm"})
         [issue] = outcome.issues
-        self.assertIn("có thể là “Xã Một”", issue.message)
+        self.assertIn("có thể là “Xã Tân Lập”", issue.message)
         self.assertEqual(issue.suggestion, "")
+
+    def test_units_that_have_little_but_the_word_commune_in_common_are_not_named(self):
+        for name in ("Xã Hà Hiệu", "Xã Tân Long", "Xã Nghiên Loan"):
+            make_unit(name=name)
+        for name in ("UBND xã Thất Khê", "Xã Thiện Long", "Xã Mẫu", "Xã Ngọc Lâm"):
+            _, outcome = self.look({"full_name": "Trần Văn Bình", "unit": name})
+            self.assertNotIn("có thể là", outcome.issues[0].message, name)
 
     def test_a_unit_in_short_or_without_its_kind_is_found_where_only_one_can_be_meant(self):
         row = {"full_name": "Trần Văn Bình"}
