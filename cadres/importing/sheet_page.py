@@ -10,6 +10,7 @@ from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
 IN_SIGHT = 6  # columns that a screen shows without scrolling
+LONGEST, LONGEST_LINE = 160, 600  # letters of a cell, and of a line of one text, that are shown
 HIGHEST_MERGE = 20  # rows; a merge over a whole sheet is no heading
 KINDS = {
     "create": ("create", "Thêm mới"),
@@ -158,7 +159,7 @@ class SheetPage:
         line = line + [""] * (self.width - len(line))
         if self.kind(row) in WHOLE_LINE and not self.by_row.get(row):
             told = " · ".join(text for text in line if text)
-            return [{"text": told, "span": self.width + 1 - self.first}]
+            return [{"text": shortened(told, LONGEST_LINE), "span": self.width + 1 - self.first}]
         if self.kind(row) == "group" and not self.by_row.get(row):
             return self._group_cells(line)
         return self._single_cells(row, line)
@@ -178,9 +179,9 @@ class SheetPage:
             mark = marks.get(column_letter(column))
             if mark or span > 1:
                 wide = {"span": span} if span > 1 else {}
-                cells.append({"text": line[column - 1]} | wide | (mark or {}))
+                cells.append({"text": shortened(line[column - 1])} | wide | (mark or {}))
             else:
-                cells.append({"text": line[column - 1], "plain": True})
+                cells.append({"text": shortened(line[column - 1]), "plain": True})
             column += span
         return cells
 
@@ -240,6 +241,11 @@ class SheetPage:
                 "label": _fix_label(issue, bad),
             }
         return mark
+
+
+def shortened(text, longest=LONGEST):
+    """A text as long as a row of a sheet bears; what is read and edited is the whole one."""
+    return text if len(text) <= longest else f"{text[:longest].rstrip()}…"
 
 
 def _width(field, chosen):

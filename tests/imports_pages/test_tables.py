@@ -5,7 +5,7 @@ from openpyxl import load_workbook
 from cadres.intake.issues import MESSAGES_HEADING
 from cadres.models import ImportBatch, ImportRow, Official, SenderMapping
 from tests.factories import make_unit
-from tests.imports_pages.base import PageTestCase, as_file, workbook
+from tests.imports_pages.base import PageTestCase, as_file, row, workbook
 from tests.intake.build import delimited
 
 FIRST = [
@@ -171,3 +171,13 @@ class TablesBesideEachOtherTests(PageTestCase):
         page = self.get("batch", ImportBatch.objects.latest("pk"))
         self.assertContains(page, ">Bảng 1 ")
         self.assertContains(page, ">Bảng 2 ")
+
+
+class LongTextTests(PageTestCase):
+    def test_a_very_long_text_is_cut_short_on_the_page_and_whole_where_it_is_edited(self):
+        make_unit(name="Xã Một")
+        name = "Lò " + "Văn " * 200 + "Một"
+        batch = self.send_rows(row(1, name, unit="Xã Một"), row(2, "Lò Thị Hai", unit="Xã Một"))
+        page = self.get("batch", batch)
+        self.assertContains(page, f"<span>{name[:160]}…</span>")
+        self.assertContains(page, f'value="{name}"')
