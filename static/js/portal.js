@@ -50,6 +50,15 @@
     }
   });
 
+  /* A faulty cell of a sheet: Enter in its value presses the button beside it, not that of the form. */
+  document.addEventListener("keydown", (event) => {
+    const value = event.key === "Enter" && !event.isComposing && event.target.closest(".cell-note .form-control");
+    const button = value && value.parentElement.querySelector("button[name=fix]");
+    if (!button) return;
+    event.preventDefault();
+    button.click();
+  });
+
   /* Lists: choose the whole page, show how many are chosen. */
   function showChosen(list) {
     const boxes = all("[data-select]", list).filter((box) => !box.disabled);

@@ -136,9 +136,13 @@ def test_the_preview_is_reached_by_keyboard(visitor, communes, tmp_path):
         page.keyboard.press("Tab")
         met.add(page.evaluate("document.activeElement.name || document.activeElement.innerText"))
     assert {"cot-0-B", "muc-0-2-position", "fix", "Áp dụng 2 dòng"} <= met
+    assert page.input_value("input[name=sua-0-3-C]") == "1993"  # offered for the day that never was
+    page.press("input[name=sua-0-3-C]", "Enter")
+    someone.told("Đã lưu 1 ô đã sửa")
     page.focus("text=Áp dụng 2 dòng")
     page.keyboard.press("Enter")
     page.wait_for_selector(".undo-bar")
+    assert Official.objects.get(full_name="Sùng Thị Mỷ").birth.iso == "1993"
 
 
 @pytest.mark.no_database
