@@ -219,7 +219,10 @@
     });
   });
   document.addEventListener("htmx:afterOnLoad", (event) => {
-    if (event.detail.successful) document.querySelector("#thong-bao [data-part-failed]")?.remove();
+    if (!event.detail.successful) return;
+    document.querySelector("#thong-bao [data-part-failed]")?.remove();
+    /* What was told of the act before is over: the part tells of this one. */
+    if (event.detail.requestConfig.verb === "post") all("#thong-bao > .notice").forEach((note) => note.remove());
   });
 
   prepareLists(document);

@@ -162,6 +162,10 @@ def test_a_pressed_button_is_under_way_and_then_itself_again(visitor, communes, 
     assert page.evaluate(restored) == [None, 2]  # back from the browser's cache it can be pressed
     someone.open("/nhap-danh-sach/")
     upload(page, roster(tmp_path))
+    page.click("summary:has-text('Đổi ngày')")
+    page.fill("#ngay-danh-sach", "02/06/2026")
+    someone.go("text=Đổi ngày và tính lại")
+    someone.told("Đã lưu ngày của danh sách là 02/06/2026", "#thong-bao")
     page.evaluate("""() => document.addEventListener("htmx:beforeSend", (event) => {
         window.busy = event.detail.requestConfig.triggeringEvent.submitter.ariaBusy; })""")
     with page.expect_response("**/lua-chon/"):
@@ -169,6 +173,7 @@ def test_a_pressed_button_is_under_way_and_then_itself_again(visitor, communes, 
     page.wait_for_selector(".is-busy", state="detached")
     assert page.evaluate("() => window.busy") == "true"
     page.wait_for_selector("button[value=cot]:focus")  # the keyboard goes on where it was
+    assert page.locator("#thong-bao .notice").count() == 0  # told of the act before
     page.fill("input[name=sua-0-3-C]", "1993")
     page.press("button[value=sua-0-3-C]", "Enter")
     page.wait_for_selector("#trang-tinh:focus")  # that button is gone
