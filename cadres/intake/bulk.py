@@ -4,9 +4,9 @@ History rows and images are made by the database itself out of the rows just wri
 """
 
 import json
-import re
 from itertools import islice
 from operator import attrgetter
+from types import NoneType
 
 import orjson
 from django.db import connection, models
@@ -133,31 +133,47 @@ class _Lines:
         self.rest = ""
 
     def read(self, size):
-        lines = [self.rest]
+        parts = [self.rest]
         missing = size - len(self.rest)
-        while missing > 0 and (row := next(self.rows, None)) is not None:
-            line = "\t".join(map(_copy_text, row)) + "\n"
-            lines.append(line)
-            missing -= len(line)
-        text = "".join(lines)
+        while missing > 0 and (block := list(islice(self.rows, ROWS))):
+            columns = map(_copy_texts, zip(*block, strict=True))
+            parts += ["\n".join(map("\t".join, zip(*columns, strict=True))), "\n"]
+            missing -= len(parts[-2]) + 1
+        text = "".join(parts)
         self.rest = text[size:]
         return text[:size]
 
 
-SPECIAL = re.compile(r"[\\\t\n\r]")
-ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+NULL = "\\N"
+SPECIAL = {"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}  # in this order
+
+
+def _copy_texts(values):
+    """The values of a column in COPY's text format."""
+    kinds = set(map(type, values)) - {NoneType}
+    if kinds == {str}:
+        return _escaped(values)
+    if len(kinds) > 1:  # 1 and True are one key
+        return _escaped(list(map(_copy_text, values)))
+    # Days and numbers repeat themselves.
+    distinct = list(set(values))
+    texts = dict(zip(distinct, _escaped(list(map(_copy_text, distinct))), strict=True))
+    return map(texts.get, values)
 
 
 def _copy_text(value):
     if value is None:
-        return "\\N"
-    if value is True:
-        return "t"
-    if value is False:
-        return "f"
-    if value.__class__ is str:
-        return value.translate(ESCAPES) if SPECIAL.search(value) else value
-    return str(value)
+        return None
+    return str(value) if value.__class__ is not bool else "ft"[value]
+
+
+def _escaped(texts):
+    """Texts or None; one look at all of them tells which characters are to be replaced."""
+    whole = "".join(filter(None, texts))
+    for special, instead in SPECIAL.items():
+        if special in whole:
+            texts = [text and text.replace(special, instead) for text in texts]
+    return [NULL if text is None else text for text in texts]
 
 
 # Changed rows
