@@ -4,6 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cadres.intake import batches
+from cadres.intake.outdated import Outdated
 from cadres.models import Account, Official
 from cadres.officials import set_keys
 from tests.imports.base import run
@@ -93,7 +94,7 @@ class PreviewedTests(ProofCase):
             if connection.vendor == "sqlite":
                 self.assertLessEqual(len(many), AT_MOST, "\n".join(s[:110] for s in many))
 
-    def test_what_was_written_after_the_preview_is_compared_anew(self):
+    def test_what_was_written_after_the_preview_is_shown_and_then_compared_anew(self):
         listed = people(range(3))
         self.statements(listed)
         batch = self.previewed([promoted(one) for one in listed])
@@ -101,6 +102,11 @@ class PreviewedTests(ProofCase):
         other.personal_id = None
         set_keys(other)
         other.save()
+        with self.assertRaisesMessage(Outdated, listed[0]["name"]):
+            batches.apply(batch, by=batch.by)
+        other.refresh_from_db()
+        self.assertIsNone(other.personal_id)
+        batches.preview(batch)
         counts = batches.apply(batch, by=batch.by).counts
         self.assertEqual((counts["update"], batch.rows.count()), (3, 3))
         other.refresh_from_db()
