@@ -46,6 +46,7 @@ def context(batch, account, query):
         "changes": written(batch, Words(), query) if applied and batch.kind == ROSTER else None,
         "leaving": absent.leaving(batch) if applied else [],
         "rejected": _rejected(batch) if applied else [],
+        **(_to_see(batch) if applied else {}),
         "reject_count": batch.counts.get("reject", 0),
         "reject_more": max(batch.counts.get("reject", 0) - NAMES_SHOWN, 0),
         "undone": _undone(batch.report.get("undo")),
@@ -105,17 +106,42 @@ def _undo_bar(batch):
 
 def _rejected(batch):
     """Rows that stayed out, each with its reason."""
+    return _told(batch, batch.rows.filter(action="reject")[:NAMES_SHOWN], _reasons(batch, "error"))
+
+
+def _to_see(batch):
+    """{rows, count, more}: rows that were written though something in them could not be used."""
+    reasons = _reasons(batch, "warning")
+    refused = set(batch.rows.filter(action="reject").values_list("sheet", "row"))
+    places = sorted(place for place in reasons if place[1] and place not in refused)
+    shown = places[:NAMES_SHOWN]
+    rows = batch.rows.exclude(action="reject").filter(row__in={row for _, row in shown})
+    written = [row for row in rows if (row.sheet, row.row) in shown]
+    return {
+        "to_see": _told(batch, written, reasons),
+        "to_see_count": len(places),
+        "to_see_more": len(places) - len(shown),
+    }
+
+
+def _reasons(batch, severity):
+    """{(sheet, row): [what is wrong]} of the issues of this severity."""
     reasons = {}
     for issue in batch.issues:
-        if issue["severity"] == "error":
+        if issue["severity"] == severity:
             reasons.setdefault((issue["sheet"], issue["row"]), []).append(in_cell(issue))
-    rows = batch.rows.filter(action="reject")[:NAMES_SHOWN]
+    return reasons
+
+
+def _told(batch, rows, reasons):
+    """What _rows_told.html shows of rows and their reasons."""
     many = sum(sheet["used"] for sheet in batch.report.get("sheets", [])) > 1
     return [
         {
             "sheet": row.sheet if many else "",
             "row": row.row,
             "name": row.values.get("full_name", ""),
+            "official": row.official_id,
             "why": " ".join(reasons.get((row.sheet, row.row), [])),
         }
         for row in rows

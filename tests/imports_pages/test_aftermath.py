@@ -52,3 +52,26 @@ class OneColumnOnlyTests(PageTestCase):
     def test_a_column_chosen_instead_of_another_needs_no_word(self):
         page = self.post("choose", self.batch, **{"cot-0-F": "position", "cot-0-D": "note"})
         self.assertNotContains(page, "chỉ lấy từ một cột")
+
+
+class ResultTests(PageTestCase):
+    def setUp(self):
+        super().setUp()
+        make_unit(name="Xã Một")
+
+    def test_rows_written_without_a_value_that_could_not_be_used_are_named_afterwards(self):
+        batch = self.send_rows(
+            row(1, "Lò Văn Một", "30/02/1980", "Xã Một"),
+            row(2, "Lò Văn Hai", "1981", "Xã Một"),
+            row(3, "Lò Văn Ba", "30/02/1982", "Xã Lạ"),
+        )
+        page = self.post("apply", batch)
+        self.assertContains(page, "1 dòng còn ô cần xem")
+        self.assertContains(page, "Ngày “30/02/1980” không có thật")
+        self.assertNotContains(page, "30/02/1982")  # that row is among the refused ones
+        official = batch.rows.get(row=2).official_id
+        self.assertContains(page, f'<a href="/can-bo/{official}/">Lò Văn Một</a>')
+
+    def test_where_all_could_be_used_nothing_is_said(self):
+        page = self.post("apply", self.send_rows(row(1, "Lò Văn Một", unit="Xã Một")))
+        self.assertNotContains(page, "còn ô cần xem")
