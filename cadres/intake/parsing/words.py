@@ -97,7 +97,8 @@ def _groups():
                     continue
                 if table.setdefault(name, row["name"]) != row["name"]:
                     doubtful.add(name)
-    for more, name in MORE_GROUPS.items():
+    branches = {f"H{more}": name for more, name in MORE_GROUPS.items() if more.startswith("Mông ")}
+    for more, name in (MORE_GROUPS | branches).items():
         exact.setdefault(_bare(more), name)
         folded.setdefault(fold(_bare(more)), name)
     for table in (exact, folded):

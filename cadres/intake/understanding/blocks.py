@@ -237,6 +237,8 @@ def _bottom(grid, merges, row, name_column):
     for _, _, last, _ in merges.starting(row):
         if last - row < DEEPEST:
             bottom = max(bottom, last)
+    while bottom > row and is_index_row(grid[bottom - 1]):
+        bottom -= 1  # one heading is merged over the numbers of all columns
     while bottom - row < DEEPEST - 1 and _continues(grid, merges, bottom + 1, name_column):
         bottom += 1
     return bottom

@@ -33,8 +33,9 @@ TEXT_SHAPES = (
     ("year", re.compile(r"(?:19|20)\d{2}")),
     ("personal_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|['’]?\d{9}|\d{11}|"
         r"\d{10}(?:\.0)?|\d{11}\.0")),
-    # Enough of them to say so without a heading; shorter ones may number anything.
-    ("whole_id", re.compile(r"['’]?\d{3}[ .]?\d{3}[ .]?\d{3}[ .]?\d{3}|[1-9]\d{10}")),
+    # Enough of them to say so without a heading; others may number anything: these begin with a
+    # province and the century of birth.
+    ("whole_id", re.compile(r"['’]?0\d{2}[ .]?[0-3]\d{2}[ .]?\d{3}[ .]?\d{3}|[1-9]\d[0-3]\d{8}")),
     # A number with what is written behind it: "001085000123, ngày 10/5/2021".
     ("personal_id", re.compile(r"\d{12}\s*[,;(/\n\-–][\s\S]{1,60}")),
     ("phone", PHONE),
