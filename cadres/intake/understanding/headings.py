@@ -83,7 +83,7 @@ CAREER = frozenset(("cdnn", "chuc danh nghe nghiep", "hang chuc danh nghe nghiep
 # "Chức vụ đang đảm nhiệm" is nothing of the party, which folds to the same word.
 DOING = re.compile(r"\b(?:hiện )?đang\b", re.I)
 # "Đ.vị", "T.học", "Đ/viên": two words, the first by its letter.
-SHORTENED = re.compile(r"(\w)\s?[./]\s?(\w{2,})")
+SHORTENED = re.compile(r"\b(\w)\s?[./]\s?(\w{2,})")
 # "LLCT: Cao cấp": a heading and one below it.
 IN_ONE = re.compile(r"(\S.*?)\s*[:>–-]\s*(\S.*)")
 # "Chức vụ/Position": the same in two words.
@@ -91,7 +91,9 @@ TWO_NAMES = re.compile(r"\s*/\s*|\s+-\s+")
 # "Tiếng Jrai", "Biết tiếng Mông": a column for one language.
 LANGUAGE = re.compile(r"^(?:biết\s+|cc\s+|chứng chỉ\s+)?(?:tiếng|tieng|ngôn ngữ)\s+(\S.*)$", re.I)
 SPEECH = re.compile(r"\bti[ếe]ng\b")
-TONGUES = frozenset(("ethnic_languages", "foreign_language", "it_level"))
+BESIDE_DEGREES = frozenset(
+    ("ethnic_languages", "foreign_language", "it_level", "political_level", "state_level")
+)
 # Both in one cell, as old forms have it.
 NAME_AND_BIRTH = re.compile(r"ho (?:va )?ten (?:va )?(?:(?:ngay|thang|nam) )+sinh$")
 MALE = frozenset(("nam", "male", "m"))
@@ -109,19 +111,22 @@ def direct(text):
             found[field] = max(found.get(field, 0), trust - 0.03 * rank)
     if not found and (bare := DOING.sub(" ", text)) != text:
         return direct(tidy(bare))
+    if not found and (full := _words_in_full(fold(text))):
+        found = dict.fromkeys(_named(key(full))[:1], 0.95)
     # Words inside a heading that is known as a whole say nothing: "tính" of "Giới tính" is no tỉnh.
     for form in () if found else keys(text):
         for field, score in _contained(form):
             found[field] = max(found.get(field, 0), score)
-    if not found and (match := SHORTENED.fullmatch(fold(text))):
-        found = {field: 0.95 for field in [initials().get(match.groups())] if field}
-    if not found and (full := _words_in_full(fold(text))):
-        found = dict.fromkeys(_named(key(full))[:1], 0.95)
+    if not found and (match := SHORTENED.match(fold(text))):
+        sure = 0.95 if match.end() == len(text) else 0.9  # "Đ/vị", "Đ/vị công tác"
+        found = {field: sure for field in [initials().get(match.groups())] if field}
     if (not found or max(found.values()) < 0.9) and (field := _in_two_names(plain(text))):
         found[field] = 0.93
     for field, score in _spelled_out(text):
         found[field] = max(found.get(field, 0), score)
-    if (TONGUES & found.keys() or SPEECH.search(text.lower())) and "chuyen mon" not in key(text):
+    if (BESIDE_DEGREES & found.keys() or SPEECH.search(text.lower())) and "chuyen mon" not in key(
+        text
+    ):
         found.pop("professional_level", None)  # "Trình độ tiếng Mông" is nobody's profession
     if NAME_AND_BIRTH.match(key(text)) or compounds.fields_of(text):
         found["full_name"] = 0.95
@@ -135,8 +140,8 @@ def direct(text):
 
 
 def _words_in_full(folded):
-    """ "Q.lý N.nước" with all its shortened words in full, or None."""
-    if len(SHORTENED.findall(folded)) < 2:
+    """ "Q.lý N.nước", "Đ/vị công tác" with all its shortened words in full, or None."""
+    if not SHORTENED.search(folded):
         return None
     return SHORTENED.sub(lambda m: " ".join((firsts().get(m.groups(), m[1]), m[2])), folded)
 
@@ -175,14 +180,17 @@ def _contained(form):
     for size in range(len(words) - 1, 0, -1):
         for start in range(len(words) - size + 1):
             phrase = " ".join(words[start : start + size])
-            if size == 1 and (len(phrase) < 4 or phrase in WHOLE):
+            if size == 1 and (len(phrase) < 4 and phrase != "sdt" or phrase in WHOLE):
                 continue
             if any(first <= start and start + size <= end for first, end in known):
                 continue
             for field in aliases().get(phrase, ())[:1]:
                 known.append((start, start + size))
                 early = 0.08 if start == 0 else 0
-                yield field, min(0.5 + 0.35 * size / len(words) + early, 0.92)
+                score = min(0.5 + 0.35 * size / len(words) + early, 0.92)
+                # "Họ và tên giáo viên": whatever they are called behind it.
+                is_name = field == "full_name" and start == 0 and size > 1
+                yield field, max(score, 0.88) if is_name else score
 
 
 def _level(leaf, field):

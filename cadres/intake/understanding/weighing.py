@@ -24,6 +24,8 @@ EXPECTED = {
 ALONE = (("personal_id", "whole_id", 0.9), ("email", "email", 0.8), ("gender", "gender", 0.95),
          ("ethnic_group", "ethnic_group", 0.9), ("staff_kind", "staff_kind", 0.95),
          ("rank_code", "whole_rank", 0.95))  # fmt: skip
+# Nothing else looks like it, whatever the heading: "Địa chỉ".
+PLAIN_BY_SHAPE = {"email": 1.01}
 # Đảng viên: Chính thức | Dự bị, with marks under both.
 PARTY = ("party_member", "party_joined", "-date")
 PARTY_LEAVES = ("chinh thuc", "du bi")
@@ -86,7 +88,8 @@ def _reinterpret(offered, shape, path):
         if two_days and "dang" in key(path[-1]).split():  # "Ngày vào Đảng/chính thức"
             extra.append(Candidate("party_joined", None, offer.score + 0.05))
         if offer.field == "party_member" and dates > 0.5:
-            extra.append(Candidate("party_joined", None, offer.score))
+            more = 0.01 if "vao" in key(path[-1]).split() else 0
+            extra.append(Candidate("party_joined", None, offer.score + more))
         elif offer.field == "party_joined" and marks > 0.5 > dates:
             extra.append(Candidate("party_member", None, offer.score))
         elif offer.field == "professional_level" and shape.share("professional_level") < 0.25:
@@ -108,9 +111,9 @@ def _reinterpret(offered, shape, path):
         elif offer.field == "given_name" and shape.share("name") > 0.6:
             extra.append(Candidate("full_name", None, offer.score))
     known = {offer.field for offer in offered}
-    if offered and shape.count > 2:
+    if offered and shape.count > 2 and "-relative" not in known:
         extra += [
-            Candidate(name, None, 0.66)
+            Candidate(name, None, PLAIN_BY_SHAPE.get(name, 0.66))
             for name, form, share in ALONE
             if name not in known and shape.share(form) >= share
         ]

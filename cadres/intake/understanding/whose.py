@@ -11,13 +11,27 @@ from cadres.intake.parsing.levels import LADDERS
 PAST = re.compile(r"\b(?:trước|truoc|cũ|(?<=cccd |cmnd )cu|nguyên|former|previous)\b")
 # "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
 WANTED = re.compile(
-    r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu|"
+    r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu|cần (?:học|đào tạo|bồi dưỡng)|"
     r"de nghi|de xuat|du thi|du xet|du kien|dang ky|nhu cau)\b"
 )
 REACHED = frozenset(
-    (*LADDERS, "rank_code", "rank_name", "position", "it_level", "foreign_language")
+    (
+        *LADDERS,
+        "professional_major",
+        "rank_code",
+        "rank_name",
+        "position",
+        "it_level",
+        "foreign_language",
+    )
 )
 OF_TODAY = frozenset(("unit", "department", "position", "job", "staff_kind"))
+HELD = OF_TODAY | {"rank_code", "rank_name"}
+# "Đơn vị tiếp nhận", "Nguyện vọng công tác": where somebody goes or wants to go.
+TO_COME = re.compile(
+    r"\b(?:tiếp nhận|chuyển đến|điều động đến|nguyện vọng|mong muốn|"
+    r"tiep nhan|chuyen den|nguyen vong|mong muon)\b"
+)
 # What somebody is yet to learn, over columns named like those of what they have.
 NEEDED = re.compile(
     r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|nhu cau|de nghi|de xuat|du kien|"
@@ -34,7 +48,8 @@ MEANT = frozenset(("unit", "position", "rank_code", "rank_name"))
 # "Họ và tên vợ (chồng)": somebody else than the person of the row.
 RELATIVE = re.compile(
     r"\b(?:vợ|chồng|con|bố(?! trí)|mẹ|cha|thân nhân|người thân|người phụ thuộc|người liên hệ|"
-    r"người giới thiệu|vo \(?chong|than nhan|nguoi than|nguoi phu thuoc|nguoi lien he|"
+    r"người giới thiệu|người (?:kiểm tra|duyệt|lập|ký|nhận|bảo lãnh|thay thế|hướng dẫn)|"
+    r"chủ tài khoản|vo \(?chong|than nhan|nguoi than|nguoi phu thuoc|nguoi lien he|"
     r"spouse|father|mother|children|next of kin|emergency contact)\b"
 )
 # "Nơi sinh" over "Xã | Tỉnh": where somebody is from or lives, not where they work.
@@ -42,6 +57,10 @@ LIVES = re.compile(
     r"\b(?:nơi sinh|sinh quán|khai sinh|quê|nguyên quán|nơi ở|chỗ ở|thường trú|tạm trú|cư trú|"
     r"hộ khẩu|trú quán|noi sinh|sinh quan|que quan|nguyen quan|noi o|cho o|thuong tru|tam tru|"
     r"cu tru|ho khau|place of birth|home ?town|residence)\b"
+)
+# "Năm bổ nhiệm ngạch", "Thời gian học QLNN": when it was, not what it is.
+WHEN = re.compile(
+    r"^(?:ngày|năm|tháng|thời gian|thời điểm|từ (?:ngày|tháng|năm)|ngay|thoi gian|thoi diem)\s"
 )
 WORKPLACES = frozenset(("unit", "department"))
 
@@ -52,11 +71,15 @@ def of_today(text, found):
     if PAST.search(text):
         if "personal_id" in found:
             found["personal_id"] *= 0.75  # "Số CMND cũ", where no newer one is told
-        found = {"-before" if field in OF_TODAY else field: s for field, s in found.items()}
+        found = {"-before" if field in HELD else field: s for field, s in found.items()}
     if RELATIVE.search(text):
         found = {"-relative": 0.9} if found else {}
     if LIVES.search(text):
         found = {"-place" if field in WORKPLACES else field: s for field, s in found.items()}
+    if WHEN.match(text) and not any(f.startswith(("birth_", "party_")) for f in found):
+        found = {"-date": 0.9} if found else {}
+    if TO_COME.search(text):
+        found = {f: 0.6 * s if f in OF_TODAY else s for f, s in found.items()}
     if WANTED.search(text):
         found = {"-course" if field in REACHED else field: s for field, s in found.items()}
     return found
