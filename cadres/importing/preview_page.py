@@ -1,5 +1,8 @@
 """The preview of one import: figures, sheet, differences, doubtful people, people gone."""
 
+from collections import Counter
+
+from django.db.models import Count
 from django.urls import reverse
 
 from cadres.importing import absent, clashes, differences, doubtful, list_day, unknown_units
@@ -50,7 +53,7 @@ def context(batch, account, query):
         "part": kind.part(batch) if kind.part else None,
         "subtitle": _subtitle(batch, sheets, used),
         "steps": _steps(batch, sheets),
-        "tiles": _tiles(batch, place),
+        "tiles": _tiles(batch, sheets, used, place),
         "look": look,
         "place": place,
         "tabs": _tabs(sheets, used, place),
@@ -60,7 +63,12 @@ def context(batch, account, query):
         "notes": [*filter(None, [doubtful.note(decided["doubtful"])]), *_notes(batch, sheets)],
         "follow_up": followed,
         "unit_sheet": _unit_sheet(batch, account, sheets),
-        "foot": foot(batch.counts, kind.home, len(absent.leaving(batch))),
+        "foot": foot(
+            batch.counts,
+            kind.home,
+            len(absent.leaving(batch)),
+            bool(decided["unknown_units"] and decided["unknown_units"]["count"]),
+        ),
         "shown_state": shown_state(shown["sheet"], **decided),
         **decided,
         **shown,
@@ -113,14 +121,24 @@ def _steps(batch, sheets):
     return steps(2, batch, notes)
 
 
-def _tiles(batch, place):
-    """The five figures; each leads to the rows behind it."""
+def _tiles(batch, sheets, used, place):
+    """The five figures; each leads to the rows behind it, on the first sheet that has any."""
     counts = batch.counts
+    grouped = batch.rows.order_by().values_list("sheet", "action").annotate(rows=Count("pk"))
+    found = Counter({(sheet, action): count for sheet, action, count in grouped})
+    order = [place, *used]
 
-    def rows(action, link):
+    def rows(action, words):
         if not counts.get(action):
             return {}
-        return {"url": f"?trang-tinh={place}&xem={action}#trang-tinh", "link": link}
+        at = next((n for n in order if found[sheets[n]["name"], action]), place)
+        name = sheets[at]["name"]
+        link = words(name, format_number(found[name, action]))
+        where = f" ở {_tab_name(name)}" if len(used) > 1 else ""
+        return {"url": f"?trang-tinh={at}&xem={action}#trang-tinh", "link": f"{link}{where}"}
+
+    def only(_, count):
+        return f"chỉ xem {count} dòng"
 
     figures = {key: format_number(counts.get(key, 0)) for key in (*ACTIONS, "data_rows")}
     other = format_number(counts.get("other_rows", 0))
@@ -130,10 +148,9 @@ def _tiles(batch, place):
             "figure": figures["data_rows"],
             "note": f"và {other} dòng khác, không nhập",
         },
-        {"label": "Thêm mới", "status": "done", "figure": figures["create"]}
-        | rows("create", f"chỉ xem {figures['create']} dòng"),
+        {"label": "Thêm mới", "status": "done", "figure": figures["create"]} | rows("create", only),
         {"label": "Cập nhật", "status": "info", "figure": figures["update"]}
-        | _update_link(batch, rows),
+        | _update_link(batch, rows, only),
         {
             "label": "Giữ nguyên",
             "status": "off",
@@ -141,21 +158,25 @@ def _tiles(batch, place):
             "note": "giống hệ thống",
         },
         {"label": "Từ chối", "status": "alert", "figure": figures["reject"]}
-        | rows("reject", _rejected_rows(batch)),
+        | rows("reject", lambda name, _: _rejected_rows(batch, name)),
     ]
 
 
-def _update_link(batch, rows):
+def _update_link(batch, rows, only):
     if batch.kind == ROSTER and batch.counts.get("update"):
         return {"url": "#thay-doi", "link": "xem từng thay đổi"}
-    return rows("update", "chỉ xem những dòng này")
+    return rows("update", only)
 
 
 ACTIONS = ("create", "update", "unchanged", "reject")
 
 
-def _rejected_rows(batch):
-    rows = batch.rows.filter(action="reject").order_by("row").values_list("row", flat=True)
+def _rejected_rows(batch, sheet):
+    rows = (
+        batch.rows.filter(action="reject", sheet=sheet)
+        .order_by("row")
+        .values_list("row", flat=True)
+    )
     rows = list(rows.distinct()[: ROWS_NAMED + 1])
     named = ", ".join(format_number(row) for row in rows[:ROWS_NAMED])
     return f"dòng {named}{'…' if len(rows) > ROWS_NAMED else ''}"
@@ -235,8 +256,11 @@ UNSURE = 0.6
 CHECK_COLUMNS = "Xem lại hàng “Cột hiểu là”, chọn lại cột sai rồi lưu."
 
 
-def foot(counts, home="imports:upload", leaving=0):
-    """The sentence and the button of the last line; `leaving`: people gone whose posts will end."""
+def foot(counts, home="imports:upload", leaving=0, asks_units=False):
+    """The sentence and the button of the last line.
+
+    `leaving`: people gone whose posts will end; `asks_units`: units are asked for above the sheet.
+    """
     create, update, reject = (counts.get(key, 0) for key in ("create", "update", "reject"))
     rows, gone = format_number(create + update), f"{format_number(leaving)} người"
     texts, button = [], f"Áp dụng {rows} dòng{f' và {gone}' if leaving else ''}"
@@ -250,7 +274,7 @@ def foot(counts, home="imports:upload", leaving=0):
         texts.append("vì không còn trong danh sách.")
     else:
         strong = "Không có gì để ghi"
-        texts.append(_nothing(counts))
+        texts.append(_nothing(counts, asks_units))
     if reject:
         texts.append(f"{format_number(reject)} dòng từ chối ở lại tệp đánh dấu lỗi.")
     return {
@@ -262,8 +286,10 @@ def foot(counts, home="imports:upload", leaving=0):
     }
 
 
-def _nothing(counts):
-    """Why there is nothing to write."""
+def _nothing(counts, asks_units):
+    """Why there is nothing to write, and what to do."""
     if counts.get("unchanged"):
         return ": mọi dòng nhận được đều giống hệ thống."
+    if asks_units:
+        return ": chỉ rõ tên đơn vị ở đầu trang, hoặc sửa các ô viền đỏ để nhận dòng."
     return ": sửa các ô viền đỏ để nhận dòng."

@@ -6,6 +6,7 @@ from cadres.importing.fields import column_options, label
 from cadres.importing.marks import Marks, in_cell, restored, value_offered
 from cadres.intake.keeping import asked_of, file_sheet
 from cadres.intake.kinds import ROSTER
+from cadres.intake.locating import ASKING
 from cadres.intake.types import column_letter, column_number
 
 ROWS_A_PAGE = 200
@@ -234,6 +235,9 @@ class SheetPage:
         if issue["code"] == "doubtful_match":
             # Who it is is told below the sheet, both people side by side.
             return mark | {"url": "#trung-nguoi", "link": "Chọn người ở dưới"}
+        if issue["code"] in ASKING and not issue["column"]:
+            # The unit is told by a sheet's name or by lines above: there it is asked for once.
+            return mark | {"url": "#ten-don-vi", "link": "Chỉ rõ đơn vị ở trên"}
         if issue["column"] and issue["field"]:
             mark["fix"] = {
                 "name": f"sua-{self.number}-{row}-{letter}",

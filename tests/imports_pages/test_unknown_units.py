@@ -1,6 +1,10 @@
 """A unit that the tree does not know by the name in the file is told once, for all its rows."""
 
-from cadres.models import Official
+import io
+
+from openpyxl import Workbook
+
+from cadres.models import ImportBatch, Official
 from tests.factories import make_account, make_unit
 from tests.imports_pages.base import PageTestCase, row
 
@@ -67,3 +71,39 @@ class UnknownUnitTests(PageTestCase):
         self.client.force_login(make_account("staff"))
         self.batch = self.send_rows(row(1, "Lò Văn Tư", unit="Xã Cũ"), name="khac.xlsx")
         self.assertEqual(self.counts(), (0, 1))
+
+
+class UnitsOfSheetsTests(PageTestCase):
+    """Units told by the names of sheets, which have no cell to be mended in."""
+
+    def setUp(self):
+        super().setUp()
+        make_unit(name="Xã Một")
+        book = Workbook()
+        for name in ("Xã Một", "Xã Lạ"):
+            sheet = book.create_sheet(name)
+            sheet.append(["TT", "Họ và tên", "Ngày sinh", "Chức vụ"])
+            sheet.append([1, f"Lò Văn {name[-2:]}", "1985", "Kế toán"])
+            sheet.append([2, f"Vàng A {name[-2:]}", "1986", "Kế toán"])
+        del book["Sheet"]
+        stream = io.BytesIO()
+        book.save(stream)
+        self.send(("ds.xlsx", stream.getvalue()))
+        self.batch = ImportBatch.objects.get()
+
+    def test_the_figure_of_refused_rows_leads_to_the_sheet_that_has_them(self):
+        page = self.get("batch", self.batch)
+        self.assertContains(
+            page, '<a href="?trang-tinh=1&amp;xem=reject#trang-tinh">dòng 2, 3 ở Xã Lạ</a>'
+        )
+        self.assertContains(
+            page, '<a href="?trang-tinh=0&amp;xem=create#trang-tinh">chỉ xem 2 dòng ở Xã Một</a>'
+        )
+
+    def test_their_rows_lead_to_where_the_unit_is_asked_for(self):
+        page = self.client.get(f"/nhap-danh-sach/{self.batch.pk}/", {"trang-tinh": 1})
+        self.assertContains(page, '<a href="#ten-don-vi">Chỉ rõ đơn vị ở trên</a>', count=2)
+
+    def test_where_nothing_can_be_written_yet_the_last_line_says_where_to_begin(self):
+        batch = self.send_rows(row(1, "Lò Văn Một", unit="Xã Lạ"), name="la.xlsx")
+        self.assertContains(self.get("batch", batch), ": chỉ rõ tên đơn vị ở đầu trang, hoặc sửa")
