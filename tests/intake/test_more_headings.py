@@ -38,6 +38,20 @@ def test_what_was_or_will_be_and_others_are_not_of_the_person_today(heading):
     assert direct(heading)[0].field.startswith("-")
 
 
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [
+        (["Trình độ", "Tin"], "it_level"),
+        (["Chức vụ", "Đảng"], "-post"),
+        (["Chức vụ", "Chính quyền"], "position"),
+        (["Đã bồi dưỡng", "Ngạch"], "state_level"),
+        (["Đăng ký năm 2027", "Ngoại ngữ"], "-course"),
+    ],
+)
+def test_headings_under_another(path, field):
+    assert candidates(path)[0].field == field
+
+
 @pytest.mark.parametrize("heading", ["Đơn vị tiếp nhận", "Đơn vị chuyển đến"])
 def test_where_somebody_goes_tells_the_unit_only_where_nothing_else_does(heading):
     both = listed([heading, "Nơi làm việc"], ["Sở Y tế"] * 3, ["Xã A Dơi"] * 3)

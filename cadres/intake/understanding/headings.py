@@ -55,6 +55,8 @@ MAJOR = frozenset(
 BARE_CODES = frozenset(("ma so", "ma", "code"))
 CODE_LEAVES = BARE_CODES | {"ma ngach", "ma so ngach"}
 UNSAID = GENERIC | BARE_CODES  # of these only the heading above says what they are
+# Under "Chức vụ", beside "Chính quyền".
+OTHER_POSTS = frozenset(("dang", "doan the", "dang doan the", "trong dang", "ve dang"))
 DAY_PARTS = {
     "ngay": "birth_day",
     "thang": "birth_month",
@@ -300,6 +302,8 @@ def candidates(path, no_accents=False):
         if place not in found or found[place].score < candidate.score:
             found[place] = candidate
 
+    if key(leaf) in OTHER_POSTS and above and _names_post(above[-1]):
+        return [Candidate("-post", None, 1.0)]
     year = tidy(leaf).casefold() == "năm"  # without its accent it would be a man
     for candidate in direct(leaf):
         if not (year and candidate.field == "gender_male"):
@@ -327,6 +331,10 @@ def candidates(path, no_accents=False):
     return sorted(told, key=lambda c: -c.score)
 
 
+def _names_post(heading):
+    return [c.field for c in direct(heading)[:1]] == ["position"]
+
+
 def _language(path):
     """The one language of ethnic groups that a column is for, or None."""
     *above, leaf = path
@@ -347,6 +355,8 @@ def _unfolded(path):
 
 
 def _add_context(add, leaf, parent, no_accents):
+    if key(leaf) == "ngach" and "boi duong" in key(parent):
+        add(Candidate("state_level", None, 1.06))  # the one somebody was trained for
     if key(leaf) in CODE_LEAVES and key(parent) in CAREER:  # else a code of the person
         add(Candidate("rank_code", None, 1.06))
     for rank, candidate in enumerate(direct(parent)):

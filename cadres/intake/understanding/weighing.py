@@ -106,7 +106,7 @@ def _reinterpret(offered, shape, path):
             extra.append(Candidate("ethnic_group", None, offer.score + 0.01))
         elif offer.field == "full_name" and shape.share("gender") > 0.8:
             extra.append(Candidate("gender", None, offer.score + 0.01))  # "Ông/Bà" beside the names
-        elif offer.field == "party_member" and shape.share("unit") > 0.6:
+        elif offer.field == "party_member" and "dv" in key(path[-1]) and shape.share("unit") > 0.6:
             extra.append(Candidate("unit", None, offer.score + 0.1))  # "ĐV"
         elif offer.field == "given_name" and shape.share("name") > 0.6:
             extra.append(Candidate("full_name", None, offer.score))

@@ -35,8 +35,8 @@ TO_COME = re.compile(
 # What somebody is yet to learn, over columns named like those of what they have.
 NEEDED = re.compile(
     r"\b(?:nhu cầu|đề nghị|đề xuất|dự kiến|nhu cau|de nghi|de xuat|du kien|"
-    r"dang ky (?:hoc|di hoc|dao tao|boi duong|tham gia|lop|khoa)|"
-    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia|lớp|khóa|khoá)|"
+    r"dang ky (?:hoc|di hoc|dao tao|boi duong|tham gia|lop|khoa|nam)|^dang ky$|"
+    r"đăng ký (?:học|đi học|đào tạo|bồi dưỡng|tham gia|lớp|khóa|khoá|năm)|^đăng ký$|"
     r"(?:lớp|nội dung|khóa|khoá|chương trình) đăng ký)\b"
 )
 LEARNT = frozenset(
