@@ -29,6 +29,8 @@ ABOUT = re.compile(
     r"(?:(?:khoang|tam|uoc|chung|about|circa|around|c\.|sinh khoang|~|≈)\s*(?:nam\s+)?(\d{4})|"
     r"(\d{4})\s*\?+)"
 )
+# The letter typed for the digit: "05/O3/1985".
+LETTER_O = re.compile(r"(?<![a-z])o(?=\d)|(?<=\d)o(?![a-z])")
 WEEKDAY = re.compile(r"^(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s+(?=\d)")
 # The second number can be no month: 9/85.
 SHORT_MONTH = re.compile(r"(\d{1,2})[-/.](3[2-9]|[4-9]\d)")
@@ -94,6 +96,8 @@ def _from_text(text, today, system, month_first):
     text = fold(text).strip(" ,;'’`\"()[]")
     text = WEEKDAY.sub("", OPEN.sub("", text)).strip(" ./-")
     text = CLOCK.sub("", REMARK.sub("", text)).strip()
+    if "o" in text:
+        text = LETTER_O.sub("0", text)
     for attempt in (text, text := LEAD.sub("", text)):
         for pattern, read in READERS:
             match = pattern.fullmatch(attempt)

@@ -17,7 +17,7 @@ LONGEST = 300
 MORE = load_json("roster_words.json")["levels"]
 # Words that only surround a level.
 FILLERS = {
-    "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s+",
+    "professional_level": r"(?:trinh do|bang|tot nghiep|tn)\s*:?\s+",
     "political_level": r"(?:trinh do|td|bang|da hoc|da co|tuong duong|hoan chinh|llct|"
     r"ly luan chinh tri|lop|chung chi|da qua)\s+",
     "state_level": r"(?:trinh do|td|bang|da hoc|da co|tuong duong|qlnn|quan ly nha nuoc|"

@@ -189,6 +189,9 @@ def parse_languages(value, text, **_):
     found = [_language(part) for part in parts]
     if len(parts) > 1 and not all(found) and (name := find_ethnic_group(text)):
         found = [name]
+    pair = [_language(part) for part in text.split("-")] if found == [None] else ()
+    if len(pair) > 1 and all(pair):  # "Tày-Nùng", though "Ê-đê" is one
+        found = pair
     known = list(dict.fromkeys(filter(None, found)))
     return Outcome(known or None, code="" if all(found) and found else "unknown_language")
 
@@ -202,7 +205,7 @@ def parse_defence(value, text, **_):
 
 
 DEFENCE = re.compile(
-    r"(?:.*\b(?:doi tuong|nhom|group|loai|dt|object)\s*\.?:?-?\s*|dt)?([1-4]|iv|i{1,3})\.?"
+    r"(?:.*\b(?:doi tuong|d\.tuong|nhom|group|loai|dt|object)\s*\.?:?-?\s*|dt)?([1-4]|iv|i{1,3})\.?"
 )
 
 
