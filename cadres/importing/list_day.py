@@ -10,6 +10,7 @@ from django import forms
 
 from cadres.intake.kinds import ROSTER
 from trainingplans.lib.dates import show, today
+from trainingplans.lib.numbers import format_number
 from trainingplans.lib.text import fold
 
 FIELD, TAKEN = "ngay", "theo-ngay"
@@ -78,3 +79,21 @@ def chosen(batch, posted):
     if day > today():
         raise DayError(f"Ngày của danh sách {show(day)} ở sau hôm nay. Sửa lại ngày.")
     return day
+
+
+def told_later(batch):
+    """What follows from a list of a later day that was imported before this one; "" without one."""
+    later = batch.report.get("later")
+    if not later:
+        return ""
+    day = show(date.fromisoformat(later["day"]))
+    words = (
+        f"Đã nhập danh sách ngày {day} của cùng đơn vị, mới hơn danh sách này (ngày "
+        f"{show(batch.on)}): những gì ghi lần này chỉ tính đến trước ngày {day}."
+    )
+    if later["new"]:
+        words += (
+            f" {format_number(later['new'])} người thêm mới không có trong danh sách đó nên thôi "
+            f"vị trí từ ngày {day}, không nằm trong danh sách hiện nay."
+        )
+    return words

@@ -60,7 +60,7 @@ def context(batch, account, query):
         "view": query.urlencode(),
         "clashes": clashes.context(batch, sheets),
         "edits": _edits(batch, sheets),
-        "notes": [*filter(None, [doubtful.note(decided["doubtful"])]), *_notes(batch, sheets)],
+        "notes": [*_of_people(batch, decided["doubtful"]), *_notes(batch, sheets)],
         "follow_up": followed,
         "unit_sheet": _unit_sheet(batch, account, sheets),
         "foot": foot(
@@ -225,6 +225,14 @@ def _unit_sheet(batch, account, sheets):
         return None
     found = unit_sheet_of(sheets)
     return found and found | {"url": reverse("imports:unit_sheet", args=[batch.pk])}
+
+
+def _of_people(batch, doubts):
+    """Notices about whom the list adds: till when they count, who may be known already."""
+    later = list_day.told_later(batch)
+    if later and batch.report["later"]["new"]:
+        later += " Nếu không phải vậy thì đổi ngày của danh sách."
+    return [text for text in (later, doubtful.note(doubts)) if text]
 
 
 def _notes(batch, sheets):

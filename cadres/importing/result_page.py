@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.urls import reverse
 from django.utils import timezone
 
-from cadres.importing import absent
+from cadres.importing import absent, list_day
 from cadres.importing.acting import is_kept
 from cadres.importing.differences import written
 from cadres.importing.fields import Words
@@ -42,6 +42,7 @@ def context(batch, account, query):
         "steps": steps(4, batch) if applied else [],
         "tiles": _tiles(batch) if applied else [],
         "undo_bar": _undo_bar(batch) if applied else None,
+        "later": list_day.told_later(batch) if applied else "",
         "people_url": people_url(batch),
         "changes": written(batch, Words(), query) if applied and batch.kind == ROSTER else None,
         "leaving": absent.leaving(batch) if applied else [],

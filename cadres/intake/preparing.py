@@ -19,7 +19,7 @@ from cadres.intake.stages import COMPARING, counted
 from cadres.intake.types import Issue, ParsedRoster
 from cadres.intake.vocabulary import Vocabulary
 from cadres.models import ImportBatch, Posting
-from trainingplans.lib.dates import show
+from trainingplans.lib.dates import FOREVER, show
 
 END_REASONS = {"end": "left", "transferred": "transferred", "retired": "retired"}
 
@@ -42,7 +42,7 @@ class Outcome:
     absent: list = field(default_factory=list)
     # Whether its rows are in the database, as the preview stores them.
     has_rows: bool = False
-    more: dict = field(default_factory=dict)  # of another kind of list, for the batch's report
+    more: dict = field(default_factory=dict)  # for the batch's report alone
 
     @property
     def counts(self):
@@ -86,6 +86,7 @@ def prepare(parsed, *, by, on, unit=None, choices=None, absent="keep", sha256=""
             _settle(case, outcome, comparer, writer, choices)
     outcome.issues += join_doubles(cases)
     outcome.covered = _covered(cases)
+    outcome.more = _told_later(outcome, coverage)
     _note_absent(outcome, matcher, locator, coverage, absent, choices.get("absent", {}))
     outcome.issues.sort(key=_place_of(parsed))
     return outcome
@@ -165,6 +166,21 @@ def _covered(cases):
         if case.action != REJECT and case.unit:
             covered.add((case.unit_id, case.told.get("staff_kind", "")))
     return covered
+
+
+def _told_later(outcome, coverage):
+    """{"later": {day, new}} where a roster of a later day tells of the same units; else {}.
+
+    `day`: the first such day; `new`: how many new people it does not list, so that they end there.
+    """
+    days = {coverage.next_day(unit, kind, outcome.on) for unit, kind in outcome.covered}
+    first = min(days, default=FOREVER)
+    if first == FOREVER:
+        return {}
+    made = [case for case in outcome.cases if case.action == CREATE]
+    ends = [coverage.next_day(c.unit_id, c.told.get("staff_kind", ""), outcome.on) for c in made]
+    new = sum(day != FOREVER for day in ends)
+    return {"later": {"day": first.isoformat(), "new": new}}
 
 
 def _note_absent(outcome, matcher, locator, coverage, absent, chosen):

@@ -68,3 +68,23 @@ class ListDayTests(PageTestCase):
         ):
             sheet = {"used": True, "row_kinds": {"1": "title"}, "grid": [["", line]]}
             self.assertEqual(told_in([sheet]), day, line)
+
+    def test_new_people_whom_a_later_list_does_not_name_are_told_to_end_with_it(self):
+        self.post("apply", self.send_list("Lò Văn Một", on="01/06/2026"))
+        older = self.send_list("Vàng A Dơ", on="01/03/2026")
+        told = "1 người thêm mới không có trong danh sách đó nên thôi vị trí từ ngày 01/06/2026"
+        self.assertContains(self.get("batch", older), told)
+        self.assertContains(self.post("apply", older), told)
+        post = Posting.objects.get(official__full_name="Vàng A Dơ")
+        self.assertEqual(post.valid_to, date(2026, 6, 1))
+
+    def test_of_a_list_newer_than_all_others_nothing_is_said(self):
+        self.post("apply", self.send_list("Lò Văn Một", on="01/03/2026"))
+        newer = self.send_list("Vàng A Dơ", on="01/06/2026")
+        self.assertNotContains(self.get("batch", newer), "mới hơn danh sách này")
+
+    def send_list(self, name, on):
+        """A preview of a list with one person, of that day."""
+        rows = [[1, name, "1985", "Xã Một", "Kế toán"]]
+        self.send((f"{name}.xlsx", workbook(rows, headings=HEAD)), on=on)
+        return ImportBatch.objects.latest("pk")
