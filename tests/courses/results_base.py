@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.test import TestCase
+from django.urls import reverse
 
 from cadres.rules import Pair, count
 from courses.actions.results import set_results
@@ -72,3 +73,19 @@ class ClassTestCase(TestCase):
 
     def row(self, number):
         return Enrolment.objects.get(pk=self.rows[number].pk)
+
+
+class ClassPagesTestCase(ClassTestCase):
+    def setUp(self):
+        self.client.force_login(self.teacher)
+
+    def url(self, name, *more):
+        return reverse(f"courses:class_{name}", args=[self.the_class.pk, *more])
+
+    def marks(self):
+        """The marks of the first session in the order of the learners."""
+        told = dict(self.session.attendance.values_list("enrolment", "mark"))
+        return [told.get(row.pk, "") for row in self.rows]
+
+    def undo(self):
+        return self.client.post(self.client.session["undo"]["url"])

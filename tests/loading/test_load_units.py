@@ -11,52 +11,15 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from django.test import TestCase
 from django.test.utils import CaptureQueriesContext
 
 from cadres.loading_units import load_unit_rows
 from cadres.models import Account, AuditEvent, Unit, UnitLanguage, UnitTrait
-from cadres.unit_rows import read_units_csv, recognise_unit_sheet
-from tests.factories import make_account, make_group, make_unit
+from cadres.unit_rows import read_units_csv
+from tests.factories import make_account, make_unit
+from tests.loading.base import HEADING, UnitsCase
 from trainingplans.lib.commands import Refused
 from trainingplans.lib.dates import EVER, FOREVER
-
-HEADING = "code,name,kind,parent,valid_from,valid_to,minority_area,languages\n"
-
-
-class UnitsCase(TestCase):
-    @classmethod
-    def setUpTestData(cls):
-        for name, aliases in (
-            ("Kinh", []),
-            ("Mông", ["H'mông", "HMông"]),
-            ("Mnông", ["M'nông"]),
-            ("Thổ", []),
-            ("Tày", ["Thổ", "Cùng"]),
-            ("Nùng", ["Cùng"]),
-        ):
-            group = make_group(name)
-            group.aliases = aliases
-            group.save()
-
-    def load(self, text, **options):
-        """The Outcome of loading these lines under the full heading."""
-        rows, _ = read_units_csv((HEADING + text).encode())
-        return load_unit_rows(rows, by=Account.objects.system(), label="units.csv", **options)
-
-    def unit(self, name):
-        return Unit.objects.get(name=name)
-
-    def problems(self, text):
-        """(line, column) of each problem."""
-        return [(p.line, p.column) for p in self.load(text).problems]
-
-    def languages(self, name, on=date(2026, 1, 1)):
-        found = UnitLanguage.objects.at(on).filter(unit__name=name)
-        return sorted(found.values_list("language__name", flat=True))
-
-    def is_minority_area(self, name, on):
-        return UnitTrait.objects.at(on).filter(unit__name=name, trait="minority_area").exists()
 
 
 class LoadUnitsTests(UnitsCase):
@@ -332,54 +295,6 @@ class ManyUnitsTests(UnitsCase):
         rows = "".join(f"X{i},Xã {i},,{'X0' if i else ''},,,1,Tày\n" for i in range(4001))
         self.assertLess(self.queries(rows), 700)
         self.assertEqual(Unit.objects.count(), 4001)
-
-
-class UnitSheetTests(UnitsCase):
-    SHEET = [
-        ["DANH MỤC ĐƠN VỊ HÀNH CHÍNH CẤP XÃ", "", "", "", ""],
-        ["TT", "Xã, thị trấn", "Huyện", "Vùng DTTS (x)", "Tiếng DTTS\ntại địa bàn"],
-        ["(1)", "(2)", "(3)", "(4)", "(5)"],
-        ["1", "Xã Một", "Huyện Cao", "x", "M'Nông"],
-        ["2", "Xã Hai", "Huyện Cao", "", ""],
-        ["", "Tổng cộng", "", "1", ""],
-    ]
-
-    def test_a_sheet_of_units_is_known_by_its_headings(self):
-        rows = recognise_unit_sheet(self.SHEET)
-        self.assertEqual([row.name for row in rows], ["Huyện Cao", "Xã Một", "Xã Hai"])
-        self.assertEqual([row.minority_area for row in rows], [None, True, False])
-        self.assertEqual([row.languages for row in rows], [None, ["M'Nông"], None])
-        self.assertEqual([row.line for row in rows[1:]], [4, 5])
-
-    def test_other_wordings_of_the_headings_are_known_too(self):
-        heading = ["STT", "Mã đơn vị", "Tên đơn vị", "Thuộc vùng dân tộc thiểu số", "Ngôn ngữ"]
-        row = recognise_unit_sheet([heading, ["1", "05503", "Xã Tân Cương", "X", "Tày, Nùng"]])[0]
-        self.assertEqual((row.code, row.name, row.minority_area), ("05503", "Xã Tân Cương", True))
-        self.assertEqual(row.languages, ["Tày", "Nùng"])
-
-    def test_a_sheet_of_people_and_other_tables_are_not(self):
-        people = [["TT", "Họ và tên", "Xã", "Vùng DTTS", "Tiếng dân tộc"], ["1", "A", "B", "x", ""]]
-        self.assertIsNone(recognise_unit_sheet(people))
-        self.assertIsNone(recognise_unit_sheet([["Xã", "Số người"], ["Xã Một", "3"]]))
-        self.assertIsNone(recognise_unit_sheet([]))
-
-    def test_known_units_take_areas_and_languages_and_stay_where_they_are(self):
-        one = make_unit(name="Xã Một", under=make_unit(name="Tỉnh Mẫu", kind="province"))
-        make_unit(name="Xã Hai")
-        rows = recognise_unit_sheet(self.SHEET)
-        system = Account.objects.system()
-        outcome = load_unit_rows(rows, by=system, label="Đơn vị", move_existing=False)
-        one.refresh_from_db()
-        self.assertEqual(one.parent.name, "Tỉnh Mẫu")
-        self.assertEqual(self.languages("Xã Một"), ["Mnông"])
-        self.assertFalse(Unit.objects.filter(name="Huyện Cao").exists())
-        self.assertEqual(outcome.counts["reject"], 0)
-
-    def test_new_units_come_with_their_superiors(self):
-        rows = recognise_unit_sheet(self.SHEET)
-        load_unit_rows(rows, by=Account.objects.system(), label="Đơn vị", move_existing=False)
-        self.assertEqual(self.unit("Xã Hai").parent.name, "Huyện Cao")
-        self.assertEqual(self.unit("Huyện Cao").kind, "district")
 
 
 @pytest.mark.postgres
