@@ -43,6 +43,7 @@ def test_dates(text, date):
         (words.parse_ethnic_group, "Mông Lềnh", "Mông"),
         (words.parse_staff_kind, "Công chức tập sự", "CC"),
         (words.parse_staff_kind, "CC tập sự", "CC"),
+        (words.parse_staff_kind, "Biên chế viên chức", "VC"),
         (words.parse_languages, "Tày-Nùng", ["Tày", "Nùng"]),
         (words.parse_languages, "Ê-đê", ["Ê Đê"]),
         (words.parse_defence, "Đ.tượng 4", "4"),

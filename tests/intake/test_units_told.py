@@ -29,6 +29,9 @@ def units(rows, name="Sheet1"):
         ([["Đơn vị", "Đảng ủy xã Thanh An"]], "Đảng ủy xã Thanh An"),
         ([["Tên đơn vị báo cáo:", "UBND xã Ia Pa"]], "UBND xã Ia Pa"),
         ([["Xã Sín Chéng - danh sách cán bộ"]], "Xã Sín Chéng"),
+        ([["DANH SÁCH"], ["Đơn vị: UBND xã Ia Pa, tỉnh Gia Lai"]], "UBND xã Ia Pa"),
+        ([["DANH SÁCH"], ["(Kèm theo Công văn số 12/UBND của UBND xã Ia Pa)"]], "UBND xã Ia Pa"),
+        ([["DANH SÁCH"], ["(Kèm theo Công văn số 12/SNV của Sở Nội vụ)"]], None),
         ([["SỞ NGOẠI VỤ / DEPARTMENT OF EXTERNAL AFFAIRS"]], "Sở Ngoại vụ"),
         ([["UBND PHƯỜNG KỲ LỪA"], ["PHÒNG KINH TẾ"], ["DANH SÁCH"]], "UBND phường Kỳ Lừa"),
         (

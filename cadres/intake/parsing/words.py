@@ -319,7 +319,7 @@ VILLAGES = (
 )
 VILLAGE = re.compile(rf"\b(?:{VILLAGES})\b")
 KIND_NOISE = re.compile(
-    r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
+    r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong|bien che)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
 )
 
 # "Công chức phường, thị trấn", "Viên chức cấp xã".

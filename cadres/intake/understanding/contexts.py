@@ -93,6 +93,7 @@ BEHIND = re.compile(
     r"nhận|nâng|xét|bổ nhiệm|kê khai|phục vụ|trước|giữ chức)(?=\s|$)).*$",
     re.I,
 )
+ENCLOSED = re.compile(r"^\(?kèm theo\b.{3,120}\bcủa\s+(.{3,80}?)\)?$", re.I)
 COMMITTEE = re.compile(r"^(?:bch|ban chấp hành)\s+", re.I)
 # With tone marks, these words alone begin a unit's name: "Quận", not "Quản"; "Trường", not
 # "Trưởng".
@@ -264,6 +265,18 @@ def is_unit(text):
         # "xã, phường", "cấp xã" and other common nouns are no names.
         return bool(name) and (name[0][0].isupper() or name[0][0].isdigit())
     return True
+
+
+def without_place(unit):
+    """ "UBND xã A, tỉnh B" -> "UBND xã A": where the commune lies is no part of its name."""
+    return ABOVE.sub("", unit) if unit and is_commune(unit) else unit
+
+
+def sender(text):
+    """The commune whose letter a list is enclosed in: "(Kèm theo Công văn … của UBND xã A)"."""
+    match = ENCLOSED.match(tidy(text))
+    unit = match and unit_in_line(match[1])
+    return without_place(unit) if unit and is_commune(unit) else None
 
 
 def is_commune(unit):

@@ -81,8 +81,12 @@ class Surroundings:
         if not context.unit and (
             unit := contexts.letterhead(None, self._outside_tables(block.top - 1))
         ):
-            context.unit, context.source = unit, "letterhead"
+            context.unit, context.source = contexts.without_place(unit), "letterhead"
         self._from_titles(context, [*self._first_titles(), *above])
+        if not context.unit:
+            senders = map(contexts.sender, self._titles_of(above))
+            context.unit = next(filter(None, senders), None)
+            context.source = "line" if context.unit else None
         return context
 
     def _is_inside(self, before, above):
@@ -117,7 +121,7 @@ class Surroundings:
         for row in range(1, tables[0].header_rows[0] if tables else 1):
             for text in contexts.line_texts(self.grid[row - 1]):
                 if contexts.labelled(text) and (unit := contexts.unit_in_line(text)):
-                    return unit
+                    return contexts.without_place(unit)
         return None
 
     def _line(self, context, row, near):
@@ -128,7 +132,7 @@ class Surroundings:
             if contexts.MOTTO.match(fold(text)):
                 continue
             unit, kind = contexts.unit_and_kind(text)
-            unit = unit or contexts.unit_in_line(text)
+            unit = contexts.without_place(unit or contexts.unit_in_line(text))
             labelled = contexts.labelled(text) or contexts.NUMBERED.match(text)
             labelled = labelled or contexts.OWNED.match(text)
             if unit and not context.unit and (labelled or self._below_title(row)):
