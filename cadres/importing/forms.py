@@ -5,8 +5,9 @@ from pathlib import PurePath
 import django_filters
 from django import forms
 from django.conf import settings
+from django.db.models import Q
 
-from cadres.models import ImportBatch, Unit
+from cadres.models import ImportBatch, ImportCoverage, Unit
 from cadres.roles import ALL, BRANCH
 from trainingplans.lib.dates import today
 from trainingplans.lib.numbers import format_number
@@ -113,7 +114,10 @@ class HistoryFilter(django_filters.FilterSet):
         widget=forms.TextInput(attrs={"type": "search", "placeholder": "tên tệp hoặc người gửi"}),
     )
     unit = django_filters.ModelChoiceFilter(
-        label="Đơn vị", queryset=Unit.objects.none(), empty_label="Mọi đơn vị"
+        label="Đơn vị",
+        queryset=Unit.objects.none(),
+        empty_label="Mọi đơn vị",
+        method="of_unit",
     )
     state = django_filters.ChoiceFilter(
         label="Trạng thái", choices=ImportBatch.State.choices, empty_label="Mọi trạng thái"
@@ -128,13 +132,20 @@ class HistoryFilter(django_filters.FilterSet):
 
     def __init__(self, *args, account, **options):
         super().__init__(*args, **options)
+        batches = ImportBatch.objects.visible_to(account).order_by()
+        told = ImportCoverage.objects.filter(batch__in=batches.values("pk")).values("unit")
         units = Unit.objects.branch_of(account).filter(
-            pk__in=ImportBatch.objects.visible_to(account).order_by().values("unit")
+            Q(pk__in=batches.values("unit")) | Q(pk__in=told)
         )
         self.filters["unit"].queryset = units.for_list()
         if account.scope != ALL:
             del self.filters["unit"]
         self.form.auto_id = "loc-%s"  # the upload form stands on the same page
+
+    def of_unit(self, queryset, name, unit):
+        """Imports made for the unit, and applied ones of several units that told of it."""
+        told = ImportCoverage.objects.filter(unit=unit).values("batch")
+        return queryset.filter(Q(unit=unit) | Q(pk__in=told))
 
     def by_words(self, queryset, name, value):
         """Imports whose file or sender has the words, without regard to diacritics."""

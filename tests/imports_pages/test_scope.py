@@ -156,3 +156,21 @@ class FileTests(PageTestCase):
         self.get("marked", batch)
         acts = AuditEvent.objects.filter(subject_id=batch.pk).values_list("act", flat=True)
         self.assertEqual(sorted(acts), ["import.file", "import.marked_file"])
+
+
+class HistoryOfUnitsTests(PageTestCase):
+    def test_an_import_of_several_units_is_found_by_each_that_it_told_of(self):
+        units = [make_unit(name=name) for name in ("Xã Một", "Xã Hai", "Xã Ba")]
+        rows = [row(1, "Lò Văn Một", unit="Xã Một"), row(2, "Lò Văn Hai", unit="Xã Hai")]
+        self.post("apply", self.send_rows(*rows, name="hai-xa.xlsx"))
+        self.send_rows(row(1, "Lò Văn Ba"), name="xa-ba.xlsx", unit=units[2].pk)
+        found = {
+            unit.name: [
+                batch.file_name
+                for batch in self.client.get("/nhap-danh-sach/", {"unit": unit.pk}).context["page"]
+            ]
+            for unit in units
+        }
+        self.assertEqual(
+            found, {"Xã Một": ["hai-xa.xlsx"], "Xã Hai": ["hai-xa.xlsx"], "Xã Ba": ["xa-ba.xlsx"]}
+        )
