@@ -62,6 +62,7 @@ def _words(names):
     told = [name for name in names if name][:NAMED]
     more = "…" if len(names) > NAMED else ""
     return (
-        f"Hồ sơ của {format_number(len(names))} người đã được sửa ở nơi khác từ lúc mở trang này "
-        f"({', '.join(told)}{more}). Chưa ghi gì; thay đổi đã tính lại: xem lại rồi bấm Áp dụng."
+        f"Hồ sơ của {format_number(len(names))} người đã đổi từ lúc tệp này được đọc "
+        f"({', '.join(told)}{more}). Chưa ghi gì; thay đổi đã tính lại theo hồ sơ hiện nay: "
+        "xem lại rồi bấm Áp dụng."
     )

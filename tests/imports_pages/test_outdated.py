@@ -28,7 +28,7 @@ class OutdatedTests(PageTestCase):
         other = self.preview(("Lò Thị Hiền", "Văn thư"))
         self.post("apply", other)
         page = self.post("apply", mine)
-        self.assertContains(page, "Hồ sơ của 1 người đã được sửa ở nơi khác", count=1)
+        self.assertContains(page, "Hồ sơ của 1 người đã đổi từ lúc tệp này được đọc", count=1)
         self.assertContains(page, "(Lò Thị Hiền). Chưa ghi gì")
         self.assertContains(page, "Văn thư")  # the value that would be replaced now
         self.assertEqual((self.state_of(mine), self.position()), ("preview", "Văn thư"))
