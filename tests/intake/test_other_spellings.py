@@ -145,3 +145,10 @@ def test_a_year_that_nobody_is_sure_of_is_taken_with_a_warning(text):
 )
 def test_villages_have_other_names_elsewhere(text):
     assert words.find_staff_kind(text) == "KCTT"
+
+
+def test_american_days_with_a_clock_are_seen_as_such_by_the_whole_column():
+    texts = ["12/19/1976 12:00:00 AM", "8/7/1974 12:00:00 AM", "2/14/1967 12:00:00 AM",
+             "5/20/1999 12:00:00 AM"]  # fmt: skip
+    assert dates.is_month_first(texts)
+    assert not dates.is_month_first([text.replace("/19/", "/9/") for text in texts[:2]])

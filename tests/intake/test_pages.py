@@ -158,3 +158,15 @@ def test_a_kind_on_top_of_a_page_is_of_the_unit_at_the_end_of_the_page_before():
     assert [(v["unit"], v["staff_kind"]) for v, _ in people.values()][1:] == [
         ("Xã Mường Mươn", "CB"), ("Xã Mường Mươn", "CC"),
     ]  # fmt: skip
+
+
+def test_the_header_of_a_further_page_may_say_the_same_in_other_words():
+    rows = [
+        ["TT", "Họ và tên", "Ngày sinh", "Chức vụ", "Trình độ CM"],
+        ["I. Xã Sa Lông", "", "", "", ""],
+        ["1", "Lò Văn An", "1980", "Bí thư", "ĐH Luật"],
+        ["STT", "Họ tên", "Ngày, tháng, năm sinh", "Chức vụ, chức danh", "Trình độ chuyên môn"],
+        ["2", "Cà Thị Xuyến", "1982", "Kế toán", "TC Kế toán"],
+    ]
+    people, _ = told(rows)
+    assert [values["unit"] for values, _ in people.values()] == ["Xã Sa Lông"] * 2

@@ -189,7 +189,7 @@ def is_month_first(texts):
     """Whether a column writes month/day/year: some second numbers over 12 and no first ones."""
     first = second = 0
     for text in texts:
-        if match := DAY.fullmatch(text.strip()):
+        if match := DAY.fullmatch(CLOCK.sub("", text.strip())):
             first += int(match[1]) > 12
             second += int(match[2]) > 12
     return second >= 3 and first == 0

@@ -64,10 +64,19 @@ class Block:
     right: int | None = None
 
     def same_as(self, other):
-        """Whether both say the same in the same columns."""
-        return {c: [key(p) for p in path] for c, path in self.paths.items()} == {
-            c: [key(p) for p in path] for c, path in other.paths.items()
-        }
+        """Whether both say the same in the same columns, be it in other words."""
+        return self.paths.keys() == other.paths.keys() and all(
+            _say_same(path, other.paths[c]) for c, path in self.paths.items()
+        )
+
+
+def _say_same(path, other):
+    """Whether two headings are equal, or surely of one field: "Họ tên" and "Họ và tên"."""
+    if [key(p) for p in path] == [key(p) for p in other]:
+        return True
+    one, two = (next(iter(direct(tidy(p[-1]))), None) for p in (path, other))
+    sure = one and two and min(one.score, two.score) >= 0.9
+    return bool(sure) and len(path) == len(other) and one.field == two.field
 
 
 class Merges:
