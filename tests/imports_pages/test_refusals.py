@@ -56,8 +56,17 @@ class RefusalTests(PageTestCase):
     def test_a_file_over_the_limit_says_its_size_and_is_listed(self):
         self.refused("to.xlsx", b"PK" + b"\0" * 2 * 1024 * 1024, "Tệp lớn 2,0 MB, hơn mức 1 MB")
 
-    def test_the_page_opens_on_top_where_the_reason_and_the_form_are(self):
-        self.assertEqual(self.send(("rong.xlsx", b"")).redirect_chain[-1][0], "/nhap-danh-sach/")
+    def test_the_page_opens_on_top_with_the_reason_and_what_was_chosen(self):
+        unit = make_unit(name="Xã Một")
+        page = self.send(("rong.xlsx", b""), on="15/03/2026", absent="end", unit=unit.pk)
+        self.assertNotIn("#", page.redirect_chain[-1][0])
+        self.assertContains(page, 'value="15/03/2026"')
+        self.assertContains(page, f'<option value="{unit.pk}" selected>')
+        self.assertRegex(page.content.decode(), r'value="end"[^>]* checked')
+
+    def test_a_strange_address_is_only_a_strange_first_value(self):
+        page = self.client.get("/nhap-danh-sach/?ngay=<b>&vang-mat=x&don-vi=y")
+        self.assertContains(page, "&lt;b&gt;")
 
     def test_a_refused_file_does_not_hold_up_the_others(self):
         make_unit(name="Xã Một")

@@ -1,5 +1,7 @@
 """The first page: files to send beside the history of what was sent."""
 
+from urllib.parse import urlencode
+
 from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -21,7 +23,8 @@ HISTORY_PAGE = 20
 @require_http_methods(["GET", "POST"])
 def upload(request):
     """Send files, see the history."""
-    form = UploadForm(request.POST or None, request.FILES or None, account=request.user)
+    sent = request.POST or None, request.FILES or None
+    form = UploadForm(*sent, account=request.user, initial=_typed_before(request.GET))
     if request.method == "POST" and form.is_valid():
         return _received(request, form)
     context = {"title": "Nhập danh sách", "form": form, "accept": ACCEPT, **history_of(request)}
@@ -52,7 +55,23 @@ def _received(request, form):
         count = len(batches) - len(refused)
         messages.success(request, f"Đã nhận {count} tệp. Mở từng tệp để xem rồi áp dụng.")
     # What was refused is told on top, beside the form that a mended file is sent with.
-    return redirect(reverse("imports:upload") + ("" if refused else "#lich-su"))
+    after = f"?{_typed(form)}" if refused else "#lich-su"
+    return redirect(reverse("imports:upload") + after)
+
+
+# Names in the address of what the form held; those of the history's filter are others.
+KEPT = {"ngay": "on", "vang-mat": "absent", "don-vi": "unit"}
+
+
+def _typed(form):
+    """What was chosen beside the files, as an address: for the mended file."""
+    told = {name: form[field].value() for name, field in KEPT.items() if field in form.fields}
+    return urlencode({name: value for name, value in told.items() if value})
+
+
+def _typed_before(query):
+    """The same as the first values of the form."""
+    return {field: query[name] for name, field in KEPT.items() if query.get(name)}
 
 
 def history_of(request, kind=ROSTER):
