@@ -135,3 +135,20 @@ def test_the_inspectors_of_a_department_are_a_part_of_it():
     head, *people = LIST
     rows = [["SỞ XÂY DỰNG"], ["DANH SÁCH"], head, ["Thanh tra Sở"], *people]
     assert units(rows) == [("Sở Xây dựng", None)] * 3
+
+
+def test_lists_by_kind_with_other_columns_are_of_the_unit_told_before_them():
+    head = ["STT", "Họ và tên", "Chức vụ", "Ngày sinh"]
+    rows = []
+    for unit in ("Xã A Dơi", "Xã Ba Tầng"):
+        rows += [[f"Đơn vị: {unit}"], ["Cán bộ"], *LIST[:2], [],
+                 ["Công chức"], head, [1, "Vàng A Páo", "Lái xe", "1/2/1990"], []]  # fmt: skip
+    assert units(rows) == [
+        ("Xã A Dơi", "CB"), ("Xã A Dơi", "CC"), ("Xã Ba Tầng", "CB"), ("Xã Ba Tầng", "CC"),
+    ]  # fmt: skip
+
+
+def test_the_unit_labelled_above_the_first_list_is_that_of_all_lists():
+    rows = [["Đơn vị: Xã A Dơi"], ["DANH SÁCH"], *LIST, [], ["DANH SÁCH BỔ SUNG"],
+            ["STT", "Họ và tên", "Chức vụ"], [1, "Vàng A Páo", "Lái xe"]]  # fmt: skip
+    assert units(rows) == [("Xã A Dơi", None)] * 4

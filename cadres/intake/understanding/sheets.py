@@ -105,6 +105,7 @@ class SheetReader:
                 floor, table = last, None
                 continue
             if not table.pages:
+                self.around.first_header = self.around.first_header or block.top
                 yield table
             table.pages.append(page)
             floor = page.rows[-1]

@@ -29,8 +29,9 @@ class Surroundings:
     """Reads the rows outside the tables; `name` is the sheet's, `parsed` what is known so far."""
 
     def __init__(self, name, parsed):
-        self.name, self.parsed = name, parsed
+        self.name = name
         self.grid, self.kinds = parsed.grid, parsed.row_kinds
+        self.first_header = 0  # the row where the first table with people begins, once known
 
     def titles(self, first, last):
         """Rows above a header: titles, down from the last row that still belongs to a table."""
@@ -90,10 +91,16 @@ class Surroundings:
         return context
 
     def _is_inside(self, before, above):
-        """Whether a numbered line over a table is of a lower order than that of the unit before."""
+        """Whether a line over a table parts the people of the unit told before.
+
+        One that names a staff kind does, and one of a lower order than the line of the unit.
+        """
         first = [next(filter(None, map(str.strip, self.grid[row - 1])), "") for row in above]
-        marks = {contexts.order(text) for text in first} - {None}
-        return before.source == "line" and bool(before.outline and marks - {before.outline})
+        lines = [(contexts.order(text), contexts.kind_in_line(text)) for text in first if text]
+        return before.source == "line" and any(
+            (not order or order != before.outline) and (kind or order and before.outline)
+            for order, kind in lines
+        )
 
     def _is_addressed(self, row):
         """Whether a row begins to say for whom a letter is; the units from there on get it."""
@@ -106,9 +113,7 @@ class Surroundings:
 
     def _first_titles(self):
         """The rows above the first table: what the sheet's title names holds for later ones too."""
-        tables = self.parsed.tables
-        stop = tables[0].header_rows[0] if tables else 1
-        return [r for r in range(1, stop) if self.kinds.get(r) == "title"]
+        return [r for r in range(1, self.first_header) if self.kinds.get(r) == "title"]
 
     def _outside_tables(self, last):
         """The texts of the rows up to `last` that are in no table found so far."""
@@ -117,8 +122,7 @@ class Surroundings:
 
     def _labelled_above(self):
         """The unit of a line "Đơn vị: …" above the first table; it holds for all of them."""
-        tables = self.parsed.tables
-        for row in range(1, tables[0].header_rows[0] if tables else 1):
+        for row in range(1, self.first_header):
             for text in contexts.line_texts(self.grid[row - 1]):
                 if contexts.labelled(text) and (unit := contexts.unit_in_line(text)):
                     return contexts.without_place(unit)
