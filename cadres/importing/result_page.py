@@ -106,8 +106,11 @@ def _undo_bar(batch):
 
 
 def _rejected(batch):
-    """Rows that stayed out, each with its reason."""
-    return _told(batch, batch.rows.filter(action="reject")[:NAMES_SHOWN], _reasons(batch, "error"))
+    """Rows that stayed out, each with its reason, and with all else to mend in it."""
+    reasons, more = _reasons(batch, "error"), _reasons(batch, "warning")
+    for place in reasons:
+        reasons[place] += more.get(place, [])
+    return _told(batch, batch.rows.filter(action="reject")[:NAMES_SHOWN], reasons)
 
 
 def _to_see(batch):
