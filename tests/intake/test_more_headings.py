@@ -13,6 +13,7 @@ pytestmark = pytest.mark.no_database
     [
         ("Họ và tên giáo viên", "full_name"),
         ("Họ tên nhân sự", "full_name"),
+        ("Người tham gia", "full_name"),
         ("Đ/vị công tác", "unit"),
         ("UBND cấp xã", "unit"),
         ("Trực thuộc", "unit"),
@@ -32,7 +33,8 @@ def test_headings(heading, field):
 @pytest.mark.parametrize(
     "heading",
     ["Năm bổ nhiệm ngạch", "Thời gian học QLNN", "Ngạch trước khi bổ nhiệm", "LLCT cần học",
-     "Chuyên ngành đăng ký", "Họ tên cha", "Họ và tên người kiểm tra"],
+     "Chuyên ngành đăng ký", "Trường hợp", "Chức vụ bổ nhiệm lần đầu",
+     "Họ tên cha", "Họ và tên người kiểm tra"],
 )  # fmt: skip
 def test_what_was_or_will_be_and_others_are_not_of_the_person_today(heading):
     assert direct(heading)[0].field.startswith("-")

@@ -8,7 +8,9 @@ import re
 from cadres.intake.parsing.levels import LADDERS
 
 # "Đơn vị trước sắp xếp", "Chức vụ cũ": not what the row says of today.
-PAST = re.compile(r"\b(?:trước|truoc|cũ|(?<=cccd |cmnd )cu|nguyên|former|previous)\b")
+PAST = re.compile(
+    r"\b(?:trước|truoc|cũ|(?<=cccd |cmnd )cu|nguyên|lần đầu|đầu tiên|former|previous)\b"
+)
 # "Ngạch đề nghị", "Trình độ đăng ký học": what somebody asks for.
 WANTED = re.compile(
     r"\b(?:đề nghị|đề xuất|dự thi|dự xét|dự kiến|đăng ký|nhu cầu|cần (?:học|đào tạo|bồi dưỡng)|"
