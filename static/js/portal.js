@@ -177,6 +177,18 @@
     pressed(event)?.removeAttribute("aria-busy");
   });
 
+  /* A part that came with a sheet: the page and the sheet stay where they were scrolled to. */
+  let sheetAt = null;
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const sheet = event.detail.target?.querySelector?.(".sheet-wrap");
+    sheetAt = sheet && [sheet.scrollLeft, sheet.scrollTop];
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    const sheet = sheetAt && document.querySelector(".sheet-wrap");
+    if (sheet) [sheet.scrollLeft, sheet.scrollTop] = sheetAt;
+    sheetAt = null;
+  });
+
   /* The part that came replaced the button that was pressed: who goes by keyboard stays in place,
      on the same button or, where it is gone, on the section that it stood in. */
   document.addEventListener("htmx:afterSettle", (event) => {

@@ -83,8 +83,11 @@ def test_a_clerk_on_a_phone_mends_decides_and_sees_the_own_unit_only(visitor, co
     assert "Sẽ ghi 2 dòng" in page.inner_text(".sticky-foot")
     page.click("summary:has-text('(trống)')")
     page.fill("input[name=sua-0-4-B]", "Giàng A Chu")
+    place = "() => document.querySelector('.sheet-wrap').getBoundingClientRect().y"
+    before = page.evaluate(place)
     page.click("td:has(input[name=sua-0-4-B]) button")
     someone.told("Áp dụng 3 dòng", ".sticky-foot")
+    assert abs(page.evaluate(place) - before) < 300  # the sheet is still in sight
     page.check("#muc-0-2-position-cu")
     page.click("text=Áp dụng 3 dòng")
     page.wait_for_selector(".undo-bar")

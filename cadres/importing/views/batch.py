@@ -71,10 +71,10 @@ def choose(request, pk):
         messages.success(request, saved.words)
     if saved.problem:
         messages.error(request, saved.problem)
-    seen = still_to_see(saved)
-    for sentence in seen:
+    for sentence in still_to_see(saved):
         messages.warning(request, sentence)
-    return answer(request, saved, is_told=bool(saved.problem or seen))
+    # A cell that is still wrong stays in sight, open, and says so itself.
+    return answer(request, saved, is_told=bool(saved.problem or saved.columns))
 
 
 def answer(request, saved, is_told=False):
