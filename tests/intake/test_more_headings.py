@@ -3,7 +3,9 @@
 import pytest
 
 from cadres.intake.understanding.headings import candidates, direct
+from tests.intake import build
 from tests.intake.people import NAMES, listed, told
+from tests.intake.reading import read
 
 pytestmark = pytest.mark.no_database
 
@@ -91,3 +93,29 @@ def test_a_heading_merged_over_the_numbers_of_the_columns_makes_these_no_heading
     assert told(rows, "gender", "position", merges=merges) == [
         ("nam", "Kế toán"), ("nu", "Văn thư"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("heading", "texts"),
+    [
+        ("Khối", ["Đảng", "Chính quyền", "Đảng"]),
+        ("Nhóm", ["A", "B", "A"]),
+        ("Đối tượng", ["Hộ nghèo", "Chính sách", "Hộ nghèo"]),
+    ],
+)
+def test_a_vague_heading_over_no_kind_of_staff_gives_no_warnings(heading, texts):
+    roster = read(build.xlsx({"Xã A Dơi": listed([heading, "Chức vụ"], texts, ["Kế toán"] * 3)}))
+    assert roster.issues == []
+
+
+def test_one_unknown_kind_among_others_is_told():
+    texts = ["Cán bộ", "Công chức", "Lãnh đạo"]
+    roster = read(build.xlsx({"Xã A Dơi": listed(["Đối tượng"], texts)}))
+    assert [(issue.code, issue.value) for issue in roster.issues] == [
+        ("unknown_staff_kind", "Lãnh đạo")
+    ]
+
+
+def test_groups_of_defence_may_stand_under_đối_tượng():
+    texts = ["Đối tượng 3", "Đối tượng 4", "Đối tượng 4"]
+    assert told(listed(["Đối tượng"], texts), "defence_group") == [("3",), ("4",), ("4",)]

@@ -29,6 +29,11 @@ PLAIN_BY_SHAPE = {"email": 1.01}
 # Đảng viên: Chính thức | Dự bị, with marks under both.
 PARTY = ("party_member", "party_joined", "-date")
 PARTY_LEAVES = ("chinh thuc", "du bi")
+# Under these stands what kind of staff somebody is, or anything else.
+VAGUE = frozenset(
+    ("khoi", "nhom", "loai", "dien", "doi tuong", "phan loai", "thuoc doi tuong",
+     "nhom doi tuong", "type", "category")
+)  # fmt: skip
 # These take words only: marks or numbers under them speak against.
 WORDY = ("unit", "position", "professional_major", "full_name", "family_name", "given_name", "job")
 STRICT = (
@@ -117,6 +122,8 @@ def _reinterpret(offered, shape, path):
             for name, form, share in ALONE
             if name not in known and shape.share(form) >= share
         ]
+    if key(path[-1]) in VAGUE and shape.count > 2 and not shape.share("staff_kind"):
+        offered = [o for o in offered if o.field != "staff_kind"]  # "Khối": Đảng, Chính quyền
     return offered + extra
 
 
