@@ -71,10 +71,11 @@ def choose(request, pk):
         messages.success(request, saved.words)
     if saved.problem:
         messages.error(request, saved.problem)
-    for sentence in still_to_see(saved):
+    seen = still_to_see(saved)
+    for sentence in seen:
         messages.warning(request, sentence)
     # A cell that is still wrong stays in sight, open, and says so itself.
-    return answer(request, saved, is_told=bool(saved.problem or saved.columns))
+    return answer(request, saved, is_told=bool(saved.problem or (seen and saved.columns)))
 
 
 def answer(request, saved, is_told=False):
