@@ -40,6 +40,8 @@ REMARK = re.compile(r"\s*\((?:[^()\d]*|\d{1,3}\s*(?:tuoi|t)\b[^()]*)\)?$")
 ENGLISH = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 ENGLISH_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]+([a-z]{3,9})[\s.,/-]+(\d{4}|\d{2})")
 ENGLISH_MONTH = re.compile(r"([a-z]{3,9})\.?\s+(?:(\d{1,2})(?:st|nd|rd|th)?,?\s+)?(\d{4})")
+# No date with a clock is longer; blanks without end would be looked through again and again.
+LONGEST = 60
 OLDEST, YOUNGEST = 100, 15
 PARTY_FROM = 1930
 
@@ -189,7 +191,7 @@ def is_month_first(texts):
     """Whether a column writes month/day/year: some second numbers over 12 and no first ones."""
     first = second = 0
     for text in texts:
-        if match := DAY.fullmatch(CLOCK.sub("", text.strip())):
+        if len(text) < LONGEST and (match := DAY.fullmatch(CLOCK.sub("", text.strip()))):
             first += int(match[1]) > 12
             second += int(match[2]) > 12
     return second >= 3 and first == 0
