@@ -46,7 +46,7 @@ def _needed(line):
     missing = format_number(line.missing)
     note = "mới đạt ngưỡng, trong" if line.short_by else "đã đạt ngưỡng; còn"
     if line.short_by > line.missing:  # some of those needed are among the unknown
-        note = f"mới đạt ngưỡng, cả trong {format_number(line.unknown)} người chưa rõ và"
+        note = f"mới đạt ngưỡng, trong số {format_number(line.unknown)} người chưa rõ và"
     return {
         "label": "Cần thêm",
         "figure": format_number(line.short_by),

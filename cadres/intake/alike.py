@@ -34,8 +34,10 @@ def _is_near(text, name):
     """Every commune is "xã …", so that word says nothing; and of two words one has to be right."""
     ours, theirs = (KIND.sub("", one).split() for one in (text, name))
     if len(ours) != len(theirs):
-        both = set(ours) & set(theirs)
-        return len(both) > 1 or _likeness("".join(ours), "".join(theirs)) >= ALIKE
+        less, more = sorted((set(ours), set(theirs)), key=len)
+        return (len(less) > 1 and less <= more) or _likeness(
+            "".join(ours), "".join(theirs)
+        ) >= ALIKE
     wrong = [pair for pair in zip(ours, theirs, strict=True) if pair[0] != pair[1]]
     return all(_is_slip(*pair) for pair in wrong) or (
         len(wrong) == 1 < len(ours) and _likeness(*wrong[0]) >= SOUND

@@ -38,7 +38,7 @@ class TargetPageTests(SameQueries, Province):
         self.target.threshold = 100  # 3 of 7 have it, 3 have not, of 1 nothing is known
         self.target.save()
         page = self.page(self.staff)
-        self.assertContains(page, "mới đạt ngưỡng, cả trong 1 người chưa rõ và")
+        self.assertContains(page, "mới đạt ngưỡng, trong số 1 người chưa rõ và")
         self.assertContains(page, "3 người chưa đạt</a>")
 
     def test_names_follow_the_vietnamese_order_of_given_names(self):

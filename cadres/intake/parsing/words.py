@@ -313,11 +313,13 @@ def yes_or_no(text):
     return True if folded in MARKS or folded in YES else None
 
 
+# What villages and the like are called.
 VILLAGES = (
-    "thon|bon|buon|ban|ap|khom|lang|to dan pho|tdp|khu pho|khoi pho|xom|phum|soc|tieu khu|"
-    "khu dan cu|to dan cu"
+    "thôn|bon|buôn|bản|ấp|khóm|làng|tổ dân phố|tdp|khu phố|khối phố|xóm|phum|sóc|tiểu khu|"
+    "khu dân cư|tổ dân cư"
 )
-VILLAGE = re.compile(rf"\b(?:{VILLAGES})\b")
+VILLAGES_FOLDED = fold(VILLAGES)
+VILLAGE = re.compile(rf"\b(?:{VILLAGES_FOLDED})\b")
 KIND_NOISE = re.compile(
     r"^(?:doi ngu|danh sach|khoi|la|nhom|doi tuong|bien che)\s+|\s*\(.*?\)\s*$|\s*[:.;]\s*$"
 )
@@ -331,7 +333,7 @@ KIND_PLACES = re.compile(
 
 PART_TIME = re.compile(
     r"(?:o )?(?:cap )?(?:((?:xa|phuong|thi tran|dac khu)(?: (?:xa|phuong|thi tran|dac khu))*)"
-    rf"|(?:(?:{VILLAGES}|to|va)(?: |$))+)"
+    rf"|(?:(?:{VILLAGES_FOLDED}|to|va)(?: |$))+)"
 )
 
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from itertools import islice, takewhile
 
-from cadres.intake.parsing.words import part_time_level
+from cadres.intake.parsing.words import VILLAGES, part_time_level
 from cadres.intake.understanding.blocks import NAME_WORD, is_index_row
 from cadres.intake.understanding.contexts import (
     is_commune,
@@ -22,9 +22,7 @@ from trainingplans.lib.text import fold, tidy
 
 EXAMPLES = frozenset(("vd", "vi du", "mau", "e g", "example"))
 # With its tone: "Bàn Văn A" is a person.
-VILLAGE = re.compile(
-    r"(?:thôn|bản|buôn|ấp|khóm|làng|tổ dân phố|khu phố|tdp|xóm|phum|tiểu khu)\s+\S", re.I
-)
+VILLAGE = re.compile(rf"(?:{VILLAGES})\s+\S", re.I)
 MARK = re.compile(
     r"^\s*\(?((?:[IVXLC]+|\d{1,3}|[A-Za-zĐđ])(?:[.\-](?:[IVXLC]+|\d{1,2}|[a-zđ])(?!\w))*)\s*[.)/:\-]"
 )
