@@ -55,3 +55,16 @@ def test_figures_by_level_under_a_list_without_numbers_are_nobody():
     people = [row[1:] for row in PEOPLE]
     figures = [["Trình độ", "Tổng số", "Nữ"], ["Đại học", 9, 4], ["Trung cấp trở lên", 6, 2]]
     assert names([HEAD[1:], *people, [], *figures]) == NAMES
+
+
+def test_somebody_whose_name_was_forgotten_is_refused_and_no_heading_of_the_next():
+    rows = [
+        ["TT", "Họ và tên", "Ngày sinh", "Đơn vị", "Chức vụ"],
+        [1, "Lò Văn An", "1985", "Xã A Dơi", "Văn thư"],
+        [2, None, "1990", "Xã Ba Tầng", "Kế toán"],
+        [3, "Hồ Thị Lan", "1991", None, "Kế toán"],
+    ]
+    roster = read(build.xlsx({"Danh sách": rows}))
+    assert [(row.row, row.reject_field) for row in roster.rows] == [
+        (2, None), (3, "full_name"), (4, None),
+    ]  # fmt: skip

@@ -32,6 +32,7 @@ EDGE = " .)/(-:"
 # Headings over the numbers of the rows.
 NUMBERING = frozenset(("tt", "stt", "so tt", "so thu tu"))
 MANY = 3  # more facts of a person than these say nothing more
+FILLED = 4  # cells of a numbered row from which on it is no heading of others
 
 
 def _somebody(name, facts, numbered):
@@ -217,7 +218,7 @@ class Classifier:
         if name and len(facts) >= 2 and not self._wide(row, texts) and not numbers_group:
             return "data"
         if (
-            not self._has_person(name, facts, numbered)
+            not self._has_person(name, facts, numbered, texts)
             or self._wide(row, texts)
             or numbers_group
             or (self.is_foreign and not facts)
@@ -266,10 +267,12 @@ class Classifier:
             fold(self.grid[found.row - 1][column - 1]) == wanted for found in self.people
         )
 
-    def _has_person(self, name, facts, numbered):
+    def _has_person(self, name, facts, numbered, texts):
         if name:
             return bool(facts) or numbered or looks_like_name(name)
-        return len(facts) >= 3 or (len(facts) >= 2 and numbered)
+        # The name was forgotten: "3 | | 1990 | Xã A | Kế toán" is no group of xã A.
+        enough = 2 if len(texts) < FILLED else 1
+        return len(facts) >= 3 or (len(facts) >= enough and numbered)
 
     def _leading(self, texts):
         stop = max(self.name_columns, default=1)
